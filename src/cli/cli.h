@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WK8S_CLI_CLI_H
+#define WK8S_CLI_CLI_H
+
+/*
+ * cli: the command `wk8sc`. A table of subcommands, options as rows, and the
+ * POSIX side of reading and writing. It knows of the compiler what wk8s.h says.
+ *
+ * Memory here is plain malloc: a few names, before the compiler begins.
+ */
+
+#include "wk8s.h"
+
+#include <sys/stat.h>
+
+/* ---- commands (main.c) ---- */
+
+struct command {
+	const char *name;
+	const char *args;    /* what follows the name in the usage line */
+	const char *summary; /* one line */
+	const struct option_row *options;
+	size_t noptions;
+	/* ARGS are those behind the name; returns the exit code. */
+	int (*run)(const struct command *self, char **args);
+};
+
+extern const struct command command_build, command_types;
+
+/* ---- options (options.c) ---- */
+
+/* One option; rows with the same id are one option with two names. */
+struct option_row {
+	const char *name; /* without the dashes */
+	char letter;	  /* 0 for none */
+	const char *arg;  /* what its argument is called; NULL: takes none */
+	const char *help;
+	int id;		  /* > 0, of the command's own choice */
+};
+
+/* What option_next may return beside the ids of the rows. */
+#define OPTION_END 0
+#define OPTION_PATH -1 /* not an option: `value` */
+#define OPTION_BAD -2  /* reported */
+
+struct options {
+	const struct command *command;
+	char **args;	   /* the rest, NULL at the end */
+	const char *letters; /* the rest of a cluster, `-xyz` */
+	bool only_paths;   /* behind `--` */
+	const char *value; /* the argument */
+};
+
+int option_next(struct options *o);
+/* Prints the rows, and what `wk8sc help COMMAND` says. */
+void option_list(const struct command *command);
+void option_help(const struct command *command);
+
+/* The index of WORD among the N NAMES; reports and returns -1 if it is none. OPTION is for the message. */
+int option_choice(const char *option, const char *word, const char *const *names, size_t n);
+/* WORD as a whole number from LO to HI; reports and returns -1 if it is none. */
+long option_number(const char *option, const char *word, long lo, long hi);
+
+/* "wk8sc: ..." on standard error. */
+void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The same with a pointer to the help; returns WK8S_USAGE. */
+int usage_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* ---- reading (input.c) ---- */
+
+struct paths {
+	char **v;
+	size_t n, cap;
+};
+
+/* Adds PATH, or for a folder the *.wk8s in it by name; false after reporting. */
+bool paths_add(struct paths *paths, const char *path);
+void paths_free(struct paths *paths);
+
+/* A reader of files and of standard input. */
+struct wk8s_reader file_reader(void);
+
+/* ---- writing (output.c) ---- */
+
+/*
+ * Where the result goes. A file is replaced as a whole at the end, and only if
+ * its bytes change; anything else (a terminal, a pipe, a device) is written to.
+ */
+struct output {
+	const char *shown;  /* its name in messages */
+	char *target;	    /* the file itself, links followed; NULL: written directly */
+	char *temp;	    /* what becomes it; NULL: not begun, the bytes so far are the old ones */
+	int fd;		    /* of temp, or what is written directly; -1 for none */
+	int old;	    /* the file as it was, -1 if it was not there */
+	struct stat before; /* of old */
+	uint64_t same;	    /* bytes that are equal to the old ones */
+	bool check;	    /* write nothing, only find out whether it differs */
+	bool differs;	    /* for check */
+	int error;	    /* first errno value */
+};
+
+/* PATH NULL or "-": standard output. False after reporting. */
+bool output_open(struct output *out, const char *path, bool check);
+struct wk8s_writer output_writer(struct output *out);
+/* Puts the file in place, or leaves everything as it was unless GOOD. False after reporting. */
+bool output_close(struct output *out, bool good);
+
+/* A writer to a file descriptor, which must outlive it. */
+struct wk8s_writer fd_writer(const int *fd);
+
+#endif

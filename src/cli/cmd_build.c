@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* build: the main job, from sources to YAML. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	OPT_OUTPUT = 1,
+	OPT_NAMESPACE,
+	OPT_TARGET,
+	OPT_FORMAT,
+	OPT_CHECK,
+	OPT_MESSAGES,
+	OPT_COLOUR,
+	OPT_MAX_ERRORS,
+	OPT_STATS,
+	OPT_DUMP,
+	OPT_HELP
+};
+
+static const struct option_row rows[] = {
+	{"output", 'o', "FILE", "write to FILE instead of standard output, only if it changes", OPT_OUTPUT},
+	{"namespace", 'n', "NAMESPACE", "the default namespace, instead of that of the files", OPT_NAMESPACE},
+	{"k8s", 0, "1.NN", "the version of Kubernetes to write for (default: the newest)", OPT_TARGET},
+	{"format", 'f', "yaml|json", "what to write (default: yaml)", OPT_FORMAT},
+	{"check", 0, NULL, "write nothing; exit 1 if the file of -o would change", OPT_CHECK},
+	{"error-format", 0, "human|gcc|json", "how messages are written (default: human)", OPT_MESSAGES},
+	{"color", 0, "auto|always|never", "colours in messages (default: auto)", OPT_COLOUR},
+	{"colour", 0, "auto|always|never", "the same", OPT_COLOUR},
+	{"max-errors", 0, "N", "show at most N errors (default: 100)", OPT_MAX_ERRORS},
+	{"stats", 0, NULL, "say on standard error where the time went", OPT_STATS},
+	{"dump", 0, "tokens|ast|objects", "write what is inside the compiler instead", OPT_DUMP},
+	{"help", 'h', NULL, "this text", OPT_HELP},
+};
+
+struct build_options {
+	struct wk8s_build job;
+	struct paths paths;
+	const char *output;
+	bool check, stats, help;
+	bool stdin_taken;
+};
+
+/* "1.30" as 30. */
+static bool take_target(struct build_options *b, const char *word)
+{
+	unsigned lo = wk8s_oldest(), hi = wk8s_newest(), minor;
+	char end;
+
+	if (sscanf(word, "1.%3u%c", &minor, &end) == 1 && minor >= lo && minor <= hi) {
+		b->job.target = minor;
+		return true;
+	}
+	usage_error("`--k8s` needs a version from 1.%u to 1.%u, not `%s`", lo, hi, word);
+	return false;
+}
+
+static bool want_colour(const char *when)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (strcmp(when, "auto") != 0)
+		return strcmp(when, "always") == 0;
+	return isatty(2) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static bool take_path(struct build_options *b, const char *path)
+{
+	if (strcmp(path, "-") == 0) {
+		if (b->stdin_taken) {
+			usage_error("standard input `-` can be read once only");
+			return false;
+		}
+		b->stdin_taken = true;
+	}
+	if (!*path) {
+		usage_error("a path is empty");
+		return false;
+	}
+	return true;
+}
+
+/* One of the words; *OUT gets its index. */
+static bool take_choice(const char *option, const char *word, const char *const *names, size_t n, unsigned *out)
+{
+	int i = option_choice(option, word, names, n);
+
+	if (i >= 0)
+		*out = (unsigned)i;
+	return i >= 0;
+}
+
+static bool take_option(struct build_options *b, int id, const char *value)
+{
+	static const char *const formats[] = {"yaml", "json"};
+	static const char *const messages[] = {"human", "gcc", "json"};
+	static const char *const colours[] = {"auto", "always", "never"};
+	static const char *const dumps[] = {"tokens", "ast", "objects"};
+	unsigned choice;
+	long number;
+
+	switch (id) {
+	case OPT_OUTPUT:
+		b->output = value;
+		return true;
+	case OPT_NAMESPACE:
+		b->job.default_namespace = value;
+		return true;
+	case OPT_TARGET:
+		return take_target(b, value);
+	case OPT_FORMAT:
+		if (!take_choice("--format", value, formats, 2, &choice))
+			return false;
+		b->job.output = (enum wk8s_output)choice;
+		return true;
+	case OPT_CHECK:
+		b->check = true;
+		return true;
+	case OPT_MESSAGES:
+		if (!take_choice("--error-format", value, messages, 3, &choice))
+			return false;
+		b->job.messages = (enum wk8s_messages)choice;
+		return true;
+	case OPT_COLOUR:
+		if (!take_choice("--color", value, colours, 3, &choice))
+			return false;
+		b->job.colour = want_colour(value);
+		return true;
+	case OPT_MAX_ERRORS:
+		number = option_number("--max-errors", value, 1, 1000000);
+		b->job.max_errors = (uint32_t)number;
+		return number > 0;
+	case OPT_STATS:
+		b->stats = true;
+		return true;
+	case OPT_DUMP:
+		if (!take_choice("--dump", value, dumps, 3, &choice))
+			return false;
+		b->job.dump = (enum wk8s_dump)(choice + 1);
+		return true;
+	case OPT_HELP:
+		b->help = true;
+		return true;
+	}
+	return take_path(b, value);
+}
+
+/* ---- statistics ---- */
+
+static uint64_t monotonic(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static void print_stats(const struct wk8s_stats *s)
+{
+	uint64_t all = 0;
+
+	for (int i = 0; i < WK8S_PHASES; i++)
+		all += s->ns[i];
+	for (int i = 0; i < WK8S_PHASES; i++)
+		fprintf(stderr, "%-10s %10.3f ms %5.1f %%\n", wk8s_phase_name((enum wk8s_phase)i),
+			(double)s->ns[i] / 1e6, all ? 100.0 * (double)s->ns[i] / (double)all : 0.0);
+	fprintf(stderr, "%-10s %10.3f ms\n", "total", (double)all / 1e6);
+	fprintf(stderr, "%-10s %10zu bytes\n", "source", s->read_bytes);
+	fprintf(stderr, "%-10s %10zu bytes\n", "output", s->written);
+	fprintf(stderr, "%-10s %10zu\n", "objects", s->objects);
+	fprintf(stderr, "%-10s %10zu bytes\n", "memory", s->peak_memory);
+}
+
+/* ---- running ---- */
+
+/* Is the output one of the sources? It would be lost. */
+static bool overwrites_source(const struct build_options *b)
+{
+	struct stat out, in;
+
+	if (!b->output || stat(b->output, &out) < 0 || !S_ISREG(out.st_mode))
+		return false;
+	for (size_t i = 0; i < b->paths.n; i++) {
+		if (stat(b->paths.v[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino) {
+			usage_error("the output `%s` is a source as well", b->output);
+			return true;
+		}
+	}
+	return false;
+}
+
+static int compile(struct build_options *b)
+{
+	static const int err = 2;
+	struct output out;
+	int status;
+
+	if (!output_open(&out, b->output, b->check))
+		return WK8S_FAILED;
+	b->job.paths = (const char *const *)b->paths.v;
+	b->job.npaths = b->paths.n;
+	b->job.reader = file_reader();
+	b->job.out = output_writer(&out);
+	b->job.err = fd_writer(&err);
+	b->job.stats.clock = b->stats ? monotonic : NULL;
+	status = (int)wk8s_build(&b->job);
+	if (!output_close(&out, status == WK8S_DONE || (!b->output && b->job.dump)))
+		return WK8S_FAILED;
+	if (b->stats)
+		print_stats(&b->job.stats);
+	if (status == WK8S_DONE && out.differs && b->check) {
+		complain("`%s` would change", b->output);
+		return WK8S_MISTAKES;
+	}
+	return status;
+}
+
+static int run_job(struct build_options *b, char **args)
+{
+	struct options o = {.command = &command_build, .args = args};
+	int id;
+
+	while ((id = option_next(&o)) != OPTION_END) {
+		if (id == OPTION_BAD || !take_option(b, id, o.value))
+			return WK8S_USAGE;
+		if (b->help) {
+			option_help(&command_build);
+			return WK8S_DONE;
+		}
+		if (id == OPTION_PATH && !paths_add(&b->paths, o.value))
+			return WK8S_FAILED;
+	}
+	if (!b->paths.n)
+		return usage_error("nothing to compile: name a file, a folder or `-`");
+	if (b->check && (!b->output || strcmp(b->output, "-") == 0))
+		return usage_error("`--check` needs `-o FILE`, the file to compare with");
+	if (overwrites_source(b))
+		return WK8S_USAGE;
+	return compile(b);
+}
+
+static int run(const struct command *self, char **args)
+{
+	struct build_options b = {.job.colour = want_colour("auto")};
+	int status = run_job(&b, args);
+
+	(void)self;
+	paths_free(&b.paths);
+	return status;
+}
+
+const struct command command_build = {
+	.name = "build",
+	.args = "PATH... [OPTION...]",
+	.summary = "Compiles files, folders (all *.wk8s in them) or standard input (`-`), together as one unit.",
+	.options = rows,
+	.noptions = sizeof rows / sizeof rows[0],
+	.run = run,
+};

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* input: folders as lists of files, and texts from files and standard input. */
+#include "cli/cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool paths_push(struct paths *paths, char *path)
+{
+	if (path && paths->n == paths->cap) {
+		size_t cap = paths->cap ? paths->cap * 2 : 16;
+		char **v = realloc(paths->v, cap * sizeof *v);
+
+		if (!v) {
+			free(path);
+			path = NULL;
+		} else {
+			paths->v = v;
+			paths->cap = cap;
+		}
+	}
+	if (!path) {
+		complain("out of memory");
+		return false;
+	}
+	paths->v[paths->n++] = path;
+	return true;
+}
+
+void paths_free(struct paths *paths)
+{
+	for (size_t i = 0; i < paths->n; i++)
+		free(paths->v[i]);
+	free(paths->v);
+}
+
+/* FOLDER/NAME; just NAME for the folder `.`, as people would write it. */
+static char *join(const char *folder, const char *name)
+{
+	size_t n = strlen(folder), room = n + strlen(name) + 2;
+	char *path = malloc(room);
+
+	if (!path)
+		return NULL;
+	if (strcmp(folder, ".") == 0)
+		snprintf(path, room, "%s", name);
+	else
+		snprintf(path, room, "%s%s%s", folder, folder[n - 1] == '/' ? "" : "/", name);
+	return path;
+}
+
+static bool is_source(const char *name)
+{
+	size_t n = strlen(name);
+
+	return name[0] != '.' && n > 5 && strcmp(name + n - 5, ".wk8s") == 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool add_folder(struct paths *paths, const char *folder)
+{
+	size_t first = paths->n;
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+	bool good = true;
+
+	if (!dir) {
+		complain("cannot read folder `%s`: %s", folder, strerror(errno));
+		return false;
+	}
+	while (good && (e = readdir(dir)) != NULL) {
+		if (is_source(e->d_name))
+			good = paths_push(paths, join(folder, e->d_name));
+	}
+	closedir(dir);
+	if (good && paths->n == first) {
+		complain("folder `%s` has no .wk8s files", folder);
+		return false;
+	}
+	if (good)
+		qsort(paths->v + first, paths->n - first, sizeof *paths->v, by_bytes);
+	return good;
+}
+
+bool paths_add(struct paths *paths, const char *path)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return add_folder(paths, path);
+	return paths_push(paths, strdup(path));
+}
+
+static int open_text(void *ctx, const char *path, uint64_t *size)
+{
+	struct stat st;
+	int fd = 0;
+
+	(void)ctx;
+	if (strcmp(path, "-") != 0)
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	*size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 ? (uint64_t)st.st_size : 0;
+	return fd;
+}
+
+static long read_text(void *ctx, int fd, char *p, size_t n)
+{
+	ssize_t got = read(fd, p, n);
+
+	(void)ctx;
+	return got < 0 ? -errno : (long)got;
+}
+
+static void close_text(void *ctx, int fd)
+{
+	(void)ctx;
+	if (fd != 0)
+		close(fd);
+}
+
+struct wk8s_reader file_reader(void)
+{
+	struct wk8s_reader r = {NULL, open_text, read_text, close_text};
+
+	return r;
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* options: `--name value`, `--name=value`, `-n value`, `-nvalue`, `-abc`, `--`; help and complaints. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_NAMES 64
+
+static void say(const char *fmt, va_list args)
+{
+	fputs("wk8sc: ", stderr);
+	vfprintf(stderr, fmt, args);
+	fputc('\n', stderr);
+}
+
+void complain(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(fmt, args);
+	va_end(args);
+}
+
+int usage_error(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	say(fmt, args);
+	va_end(args);
+	fputs("Try `wk8sc --help`.\n", stderr);
+	return WK8S_USAGE;
+}
+
+static int unknown_option(const struct command *c, const char *word, size_t n)
+{
+	const char *names[MAX_NAMES], *near;
+	char name[64];
+	size_t count = 0;
+
+	snprintf(name, sizeof name, "%.*s", (int)n, word);
+	for (; count < c->noptions && count < MAX_NAMES; count++)
+		names[count] = c->options[count].name;
+	near = wk8s_nearest(name, names, count);
+	if (near)
+		usage_error("unknown option `--%s`, did you mean `--%s`?", name, near);
+	else
+		usage_error("unknown option `--%s`", name);
+	return OPTION_BAD;
+}
+
+/* Takes the argument: VALUE if it stands in the same word, else the next word. */
+static int with_value(struct options *o, const struct option_row *row, const char *value)
+{
+	if (!value && *o->args)
+		value = *o->args++;
+	if (!value) {
+		if (row->letter)
+			usage_error("`--%s` (`-%c`) needs an argument: %s", row->name, row->letter, row->arg);
+		else
+			usage_error("`--%s` needs an argument: %s", row->name, row->arg);
+		return OPTION_BAD;
+	}
+	o->value = value;
+	return row->id;
+}
+
+static int long_option(struct options *o, const char *word)
+{
+	const struct command *c = o->command;
+	size_t n = strcspn(word, "=");
+
+	for (size_t i = 0; i < c->noptions; i++) {
+		const struct option_row *row = &c->options[i];
+
+		if (strlen(row->name) != n || strncmp(row->name, word, n) != 0)
+			continue;
+		if (row->arg)
+			return with_value(o, row, word[n] ? word + n + 1 : NULL);
+		if (!word[n])
+			return row->id;
+		usage_error("`--%s` takes no argument", row->name);
+		return OPTION_BAD;
+	}
+	return unknown_option(c, word, n);
+}
+
+static int short_option(struct options *o)
+{
+	const struct command *c = o->command;
+	char letter = *o->letters++;
+
+	for (size_t i = 0; i < c->noptions; i++) {
+		const struct option_row *row = &c->options[i];
+
+		if (row->letter != letter)
+			continue;
+		if (row->arg) {
+			const char *rest = *o->letters ? o->letters : NULL;
+
+			o->letters = NULL;
+			return with_value(o, row, rest);
+		}
+		if (!*o->letters)
+			o->letters = NULL;
+		return row->id;
+	}
+	usage_error("unknown option `-%c`", letter);
+	return OPTION_BAD;
+}
+
+int option_next(struct options *o)
+{
+	const char *word;
+
+	if (o->letters)
+		return short_option(o);
+	word = *o->args;
+	if (!word)
+		return OPTION_END;
+	o->args++;
+	if (!o->only_paths && strcmp(word, "--") == 0) {
+		o->only_paths = true;
+		return option_next(o);
+	}
+	if (o->only_paths || word[0] != '-' || !word[1]) {
+		o->value = word;
+		return OPTION_PATH;
+	}
+	if (word[1] == '-')
+		return long_option(o, word + 2);
+	o->letters = word + 1;
+	return short_option(o);
+}
+
+void option_list(const struct command *c)
+{
+	for (size_t i = 0; i < c->noptions; i++) {
+		const struct option_row *row = &c->options[i];
+		char left[64], letter[8] = "    ";
+
+		if (row->letter)
+			snprintf(letter, sizeof letter, "-%c, ", row->letter);
+		snprintf(left, sizeof left, "%s--%s%s%s", letter, row->name, row->arg ? " " : "",
+			 row->arg ? row->arg : "");
+		printf("  %-34s %s\n", left, row->help);
+	}
+}
+
+void option_help(const struct command *c)
+{
+	printf("Usage: wk8sc %s %s\n\n%s\n", c->name, c->args, c->summary);
+	if (c->noptions)
+		puts("\nOptions:");
+	option_list(c);
+}
+
+int option_choice(const char *option, const char *word, const char *const *names, size_t n)
+{
+	char all[128] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(names[i], word) == 0)
+			return (int)i;
+	}
+	for (size_t i = 0; i < n && used < sizeof all; i++)
+		used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", names[i]);
+	usage_error("`%s` cannot be `%s`, only one of: %s", option, word, all);
+	return -1;
+}
+
+long option_number(const char *option, const char *word, long lo, long hi)
+{
+	char *end;
+	long n;
+
+	errno = 0;
+	n = strtol(word, &end, 10);
+	if (end == word || *end || errno || n < lo || n > hi) {
+		usage_error("`%s` needs a whole number from %ld to %ld, not `%s`", option, lo, hi, word);
+		return -1;
+	}
+	return n;
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * block: the items of `{ ... }`, put into a container.
+ *
+ * Spreads come first, into a base of their own; what the block writes itself
+ * then wins over it. `if` and `for` put their items into the same container;
+ * a branch that is not taken is evaluated dry, so that its mistakes are found.
+ */
+#include "eval/block.h"
+
+static void one_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in);
+
+static void field_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)
+{
+	const struct ast_node *n = unit_node(u, item);
+	struct step steps[MAX_STEPS];
+
+	if (n->flags & AST_SIMPLE) {
+		steps[0].name = n->sym;
+		steps[0].at = item;
+		path_set(u, in, steps, 1, n->first, scope);
+		return;
+	}
+	uint32_t count = path_steps(u, n->first, scope, steps);
+	if (count)
+		path_set(u, in, steps, count, ast_next(u->tree, n->first), scope);
+}
+
+/* An empty container like IN that nobody keeps. */
+static struct container scratch(struct unit *u, const struct container *in)
+{
+	struct container c = *in;
+
+	if (c.kind == IN_LIST)
+		c.list = arena_zalloc(u->arena, sizeof *c.list);
+	else
+		c.map = arena_zalloc(u->arena, sizeof *c.map);
+	return c;
+}
+
+static void branch(struct unit *u, ast_id block, struct scope *scope, const struct container *in, bool taken)
+{
+	struct container c = taken ? *in : scratch(u, in);
+
+	u->dry += !taken;
+	block_items(u, block, scope_of_block(u, block, scope), &c);
+	u->dry -= !taken;
+}
+
+static void if_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)
+{
+	ast_id cond = ast_first(u->tree, item);
+	ast_id then = ast_next(u->tree, cond);
+	ast_id other = ast_next(u->tree, then);
+	bool known;
+	bool yes = eval_condition(u, cond, scope, &known);
+
+	branch(u, then, scope, in, known && yes);
+	if (!other || ast_kind(u->tree, other) == AST_NONE)
+		return;
+	if (ast_kind(u->tree, other) == AST_IF) {
+		if (known && !yes) {
+			if_item(u, other, scope, in);
+		} else {
+			struct container c = scratch(u, in);
+			u->dry++;
+			if_item(u, other, scope, &c);
+			u->dry--;
+		}
+		return;
+	}
+	branch(u, other, scope, in, known && !yes);
+}
+
+static void for_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)
+{
+	ast_id block = ast_child(u->tree, item, 2);
+	struct loop loop;
+
+	loop_begin(u, item, scope, &loop);
+	while (loop_next(u, &loop))
+		branch(u, block, loop.scope, in, !loop.dry);
+}
+
+static void resource_in_body(struct unit *u, ast_id item, const struct container *in)
+{
+	ast_id path = ast_first(u->tree, item);
+	struct str word = sources_text(u->sources, unit_span(u, path));
+	struct diag *d = diag_add(u->diags, E0101, unit_span(u, path),
+				  "a resource cannot stand inside another one's body");
+	sym name = ast_first(u->tree, path) ? unit_node(u, ast_first(u->tree, path))->sym : SYM_EMPTY;
+	struct lift_result lift = {.count = 0};
+
+	if (in->kind == IN_STRUCT && in->lift)
+		schema_lift(u->schema, in->lift, name, u->target, &lift);
+	if (lift.count || (in->kind == IN_STRUCT && schema_field(u->schema, in->type, name)))
+		diag_help(d, "for the item of a list put a dot between: `" STR_FMT ".name { ... }`", STR_ARG(word));
+}
+
+static void one_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)
+{
+	switch (ast_kind(u->tree, item)) {
+	case AST_FIELD:
+		field_item(u, item, scope, in);
+		break;
+	case AST_IF:
+		if_item(u, item, scope, in);
+		break;
+	case AST_FOR:
+		for_item(u, item, scope, in);
+		break;
+	case AST_DROP: {
+		struct step steps[MAX_STEPS];
+		uint32_t n = path_steps(u, ast_first(u->tree, item), scope, steps);
+		if (n)
+			path_drop(u, in, steps, n, false);
+		break;
+	}
+	case AST_SPREAD: /* block_items has done it */
+	case AST_LET:
+	case AST_PARAM:
+	case AST_FN:
+	case AST_ERROR:
+		break;
+	case AST_RESOURCE:
+	case AST_APP:
+		resource_in_body(u, item, in);
+		break;
+	case AST_ALLOW:
+		complain_not_supported(u, item, "`allow`");
+		break;
+	case AST_ASSERT:
+	case AST_WARN:
+		complain_not_supported(u, item, "`assert` and `warn`");
+		break;
+	default:
+		diag_add(u->diags, E0101, unit_span(u, item), "this cannot stand inside a resource's body");
+	}
+}
+
+/* The spreads of BLOCK as one value; false if there are none. */
+static bool spreads(struct unit *u, ast_id block, struct scope *scope, const struct container *in, struct node *base)
+{
+	bool any = false;
+
+	AST_EACH(u->tree, block, item) {
+		if (ast_kind(u->tree, item) != AST_SPREAD)
+			continue;
+		if (!any) {
+			*base = in->kind == IN_LIST ? node_list(u->arena, in->type, item)
+						    : node_map(u->arena, in->type, item);
+			any = true;
+		}
+		struct node v = eval_slot(u, ast_first(u->tree, item), scope, in->type);
+		merge_spread(u, base, &v, item);
+	}
+	return any;
+}
+
+void block_items(struct unit *u, ast_id block, struct scope *scope, const struct container *in)
+{
+	struct node base, own;
+	bool based = spreads(u, block, scope, in, &base);
+
+	AST_EACH(u->tree, block, item) {
+		one_item(u, item, scope, in);
+	}
+	if (!based)
+		return;
+	own = base;
+	if (in->kind == IN_LIST)
+		own.list = in->list;
+	else
+		own.map = in->map;
+	merge_under(u, &own, &base);
+}
+
+struct container container_of(struct unit *u, struct node *value, type_id type)
+{
+	enum type_form form = (enum type_form)unit_type(u, type)->form;
+	struct container c = {.type = type};
+
+	switch (form) {
+	case TYPE_STRUCT:
+		c.kind = IN_STRUCT;
+		c.map = value->map;
+		break;
+	case TYPE_MAP:
+		c.kind = IN_MAP;
+		c.map = value->map;
+		break;
+	case TYPE_LIST:
+		c.kind = IN_LIST;
+		c.list = value->list;
+		break;
+	default:
+		c.kind = IN_FREE;
+		c.map = value->map;
+	}
+	return c;
+}
+
+void eval_block(struct unit *u, ast_id block, struct scope *scope, struct map *map, type_id type, kind_id lift)
+{
+	struct node value = {.kind = OBJ_MAP, .map = map};
+	struct container in = container_of(u, &value, type);
+
+	in.lift = lift;
+	block_items(u, block, scope, &in);
+}
+
+struct node eval_free_block(struct unit *u, ast_id block, struct scope *scope)
+{
+	struct node v = node_map(u->arena, 0, block);
+	struct container in = {.kind = IN_FREE, .map = v.map};
+	struct wish saved = {u->want, u->nwant};
+
+	u->nwant = 0;
+	block_items(u, block, scope_of_block(u, block, scope), &in);
+	wish_back(u, saved);
+	return v;
+}
+
+void eval_drop(struct unit *u, ast_id item, struct scope *scope, struct map *map, type_id type, kind_id lift)
+{
+	struct container in = {.kind = IN_STRUCT, .type = type, .lift = lift, .map = map};
+	struct step steps[MAX_STEPS];
+	uint32_t n = path_steps(u, ast_first(u->tree, item), scope, steps);
+
+	if (n)
+		path_drop(u, &in, steps, n, true);
+}
+
+bool eval_field(struct unit *u, struct instance *inst, path_id path, ast_id at, struct node *out)
+{
+	const struct schema_path *p = &u->schema->paths[path];
+	sym want[MAX_STEPS];
+
+	for (uint32_t i = 0; i < p->count && i < MAX_STEPS; i++)
+		want[i] = u->schema->fields[u->schema->steps[p->first + i]].name;
+	return eval_steps(u, inst, want, p->count, at, out);
+}
+
+static bool reports_cycle(struct unit *u, const struct reading *now)
+{
+	for (const struct reading *r = now->up; r; r = r->up) {
+		if (r->inst != now->inst || r->n != now->n || memcmp(r->steps, now->steps, now->n * sizeof(sym)))
+			continue;
+		struct diag *d = diag_add(u->diags, E0307, unit_span(u, now->at),
+					  "this value depends on itself");
+		for (const struct reading *s = now->up; s; s = s->up) {
+			if (s->at != now->at)
+				diag_also(d, unit_span(u, s->at), "which needs this");
+			if (s == r)
+				break;
+		}
+		return true;
+	}
+	return false;
+}
+
+/* The value that WANT leads to in the evaluated part V. */
+static struct node *follow(struct node *v, const sym *want, uint32_t n)
+{
+	for (uint32_t i = 0; v && i < n; i++)
+		v = v->kind == OBJ_MAP ? map_value(v->map, want[i]) : NULL;
+	return v;
+}
+
+bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t n, ast_id at, struct node *out)
+{
+	if (inst->evaluated) {
+		struct node *found = follow(&inst->o.root, want, n);
+		if (found)
+			*out = *found;
+		return found != NULL;
+	}
+	struct reading now = {.up = u->reading, .inst = inst, .steps = want, .n = n, .at = at};
+	if (!inst->body || reports_cycle(u, &now)) {
+		*out = node_poison();
+		return inst->body != AST_NIL;
+	}
+	struct wish saved = {u->want, u->nwant};
+	struct instance *self = u->self;
+	struct app *app = u->app;
+	struct node root = node_map(u->arena, u->schema->kinds[inst->o.kind].type, inst->o.item);
+
+	u->reading = &now;
+	u->want = want;
+	u->nwant = n;
+	u->self = inst;
+	u->app = inst->app;
+	u->dry++;
+	eval_block(u, inst->body, scope_of_block(u, inst->body, inst->scope), root.map, root.type, inst->o.kind);
+	u->dry--;
+	u->app = app;
+	u->self = self;
+	u->reading = now.up;
+	wish_back(u, saved);
+	struct node *found = follow(&root, want, n);
+	if (found)
+		*out = *found;
+	return found != NULL;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WK8S_EVAL_BLOCK_H
+#define WK8S_EVAL_BLOCK_H
+
+/*
+ * block: the containers that the items of a block are put into, shared by
+ * block.c (items), path.c (where a key leads) and merge.c (spreads).
+ */
+
+#include "eval/eval.h"
+
+enum container_kind {
+	IN_STRUCT, /* map of a struct type; keys are fields */
+	IN_MAP,	   /* map of a MAP type; keys are the user's */
+	IN_FREE,   /* map of no type or of ANY; keys are the user's */
+	IN_LIST	   /* keyed list; keys are those of its items */
+};
+
+struct container {
+	uint8_t kind; /* enum container_kind */
+	type_id type;
+	kind_id lift; /* IN_STRUCT: the kind whose body this is, so that short names are looked up; else 0 */
+	struct map *map;
+	struct list *list;
+};
+
+/* One step of a path as written. */
+struct step {
+	sym name;
+	ast_id at;
+};
+
+#define MAX_STEPS 32
+
+/* Evaluates the items of BLOCK into IN. */
+void block_items(struct unit *u, ast_id block, struct scope *scope, const struct container *in);
+
+/* The container that a value of TYPE in BLOCK's form is. */
+struct container container_of(struct unit *u, struct node *value, type_id type);
+
+/* Sets what STEPS lead to within IN to the value ID. */
+void path_set(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
+	      struct scope *scope);
+/* Leaves a mark there that the field is absent for good. QUIET: no message when there is no such field. */
+void path_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet);
+/* The same for a keyed list, whose first step is an item's key. */
+void keyed_set(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
+	       struct scope *scope);
+void keyed_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet);
+/* The steps of a FIELD's or DROP's PATH; 0 after a mistake. */
+uint32_t path_steps(struct unit *u, ast_id path, struct scope *scope, struct step *out);
+
+/* `want` (unit.h): goes one step further; false if KEY is not on the way. */
+struct wish {
+	const sym *want;
+	uint32_t n;
+};
+bool wish_step(struct unit *u, sym key, struct wish *saved);
+static inline void wish_back(struct unit *u, struct wish saved)
+{
+	u->want = saved.want;
+	u->nwant = saved.n;
+}
+
+/* Adds what V (from a spread at AT) has to *BASE; a leaf that differs is an error. */
+void merge_spread(struct unit *u, struct node *base, const struct node *v, ast_id at);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * call: functions of the user, of the library, and those in C (function.c).
+ *
+ * An argument is passed as it is written, so that a literal gets its type
+ * from the place in the body where it ends up. `x.f(a)` is `f(x, a)`.
+ */
+#include "eval/eval.h"
+
+#include "eval/function.h"
+#include "schema/nearest.h"
+
+struct call {
+	ast_id at;
+	sym name;
+	ast_id name_at;
+	ast_id receiver; /* x of x.f(), AST_NIL if none */
+	struct scope *scope;
+};
+
+static bool parse_call(struct unit *u, ast_id id, struct scope *scope, struct call *c)
+{
+	ast_id callee = ast_first(u->tree, id);
+
+	*c = (struct call){.at = id, .scope = scope, .name_at = callee};
+	if (ast_kind(u->tree, callee) == AST_WORD) {
+		c->name = unit_node(u, callee)->sym;
+		return true;
+	}
+	if (ast_kind(u->tree, callee) == AST_MEMBER) {
+		c->receiver = ast_first(u->tree, callee);
+		c->name_at = ast_next(u->tree, c->receiver);
+		return eval_key(u, c->name_at, scope, &c->name);
+	}
+	diag_add(u->diags, E0220, unit_span(u, callee), "this is not a function");
+	return false;
+}
+
+static void bind(struct local *l, ast_id expr, struct scope *scope)
+{
+	l->kind = LOCAL_THUNK;
+	l->decl = expr;
+	l->scope = scope;
+}
+
+static struct local *parameter(struct scope *params, const struct local *order, sym name)
+{
+	(void)order;
+	for (uint32_t i = 0; i < params->n; i++)
+		if (params->v[i].name == name)
+			return &params->v[i];
+	return NULL;
+}
+
+/* Gives the arguments to the parameters; false after a mistake. */
+static bool bind_arguments(struct unit *u, const struct call *c, ast_id fn, struct scope *params)
+{
+	uint32_t next = 0;
+	struct str name = unit_str(u, c->name);
+
+	if (c->receiver && params->n)
+		bind(&params->v[next++], c->receiver, c->scope);
+	for (ast_id arg = ast_next(u->tree, ast_first(u->tree, c->at)); arg; arg = ast_next(u->tree, arg)) {
+		sym given = unit_node(u, arg)->sym;
+		struct local *l = given ? parameter(params, NULL, given) : next < params->n ? &params->v[next++] : NULL;
+		if (!l || l->decl) {
+			struct diag *d = diag_add(u->diags, E0220, unit_span(u, arg),
+						  l ? "`" STR_FMT "` is given this parameter twice"
+						    : given ? "`" STR_FMT "` has no parameter of this name"
+							    : "`" STR_FMT "` takes fewer arguments",
+						  STR_ARG(name));
+			if (!(fn < u->tree->nfixed))
+				diag_also(d, unit_span(u, fn), "declared here");
+			return false;
+		}
+		bind(l, ast_first(u->tree, arg), c->scope);
+	}
+	return true;
+}
+
+/* What was not given comes from the defaults, which may use other parameters. */
+static bool bind_defaults(struct unit *u, const struct call *c, ast_id params_node, struct scope *params)
+{
+	uint32_t i = 0;
+
+	AST_EACH(u->tree, params_node, p) {
+		struct local *l = &params->v[i++];
+		ast_id dflt = ast_child(u->tree, p, 1);
+		if (l->decl)
+			continue;
+		if (ast_kind(u->tree, dflt) == AST_NONE) {
+			diag_add(u->diags, E0220, unit_span(u, c->at), "`" STR_FMT "` needs the argument `" STR_FMT "`",
+				 STR_ARG(unit_str(u, c->name)), STR_ARG(unit_str(u, l->name)));
+			return false;
+		}
+		bind(l, dflt, params);
+	}
+	return true;
+}
+
+struct node call_function(struct unit *u, const struct local *fn, ast_id at, struct scope *scope, ast_id receiver,
+			  type_id type)
+{
+	struct call c = {.at = at, .name = fn->name, .name_at = at, .receiver = receiver, .scope = scope};
+	ast_id params_node = ast_first(u->tree, fn->decl);
+	ast_id body = ast_child(u->tree, fn->decl, 2);
+	uint32_t n = 0;
+
+	AST_EACH(u->tree, params_node, p) {
+		n++;
+	}
+	struct scope *params = scope_new(u, fn->scope, n);
+	n = 0;
+	AST_EACH(u->tree, params_node, p) {
+		params->v[n++] = (struct local){.name = unit_node(u, p)->sym, .used = true};
+	}
+	if (!bind_arguments(u, &c, fn->decl, params) || !bind_defaults(u, &c, params_node, params))
+		return node_poison();
+	return eval_slot(u, body, params, type);
+}
+
+static void complain_unknown(struct unit *u, const struct call *c)
+{
+	struct str name = unit_str(u, c->name);
+
+	if (function_is_later(name)) {
+		complain_not_supported(u, c->name_at,
+				       arena_printf(u->arena, "the function `" STR_FMT "`", STR_ARG(name)));
+		return;
+	}
+	struct diag *d = diag_add(u->diags, E0301, unit_span(u, c->name_at), "there is no function `" STR_FMT "`",
+				  STR_ARG(name));
+	const char *near = function_nearest(u, name, c->scope);
+
+	if (near)
+		diag_label(d, "did you mean `%s`?", near);
+}
+
+struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	struct call c;
+	struct node v;
+
+	if (!parse_call(u, id, scope, &c))
+		return node_poison();
+	if (u->wire_call && u->wire_call(u, id, c.name, scope, &v))
+		return fit(u, &v, type, id);
+	struct local *fn = scope_find(scope, c.name);
+	if (!fn || fn->kind != LOCAL_FN)
+		fn = scope_find(u->library, c.name);
+	if (fn && fn->kind == LOCAL_FN) {
+		if (fn->busy) {
+			diag_add(u->diags, E0307, unit_span(u, id), "`" STR_FMT "` calls itself",
+				 STR_ARG(unit_str(u, c.name)));
+			return node_poison();
+		}
+		fn->used = true;
+		fn->busy = fn->decl >= u->tree->nfixed;
+		v = call_function(u, fn, id, scope, c.receiver, type);
+		fn->busy = false;
+		return v;
+	}
+	const struct function *f = function_find(unit_str(u, c.name));
+	if (!f) {
+		complain_unknown(u, &c);
+		return node_poison();
+	}
+	v = function_call(u, f, id, c.receiver, scope);
+	return fit(u, &v, type, id);
+}

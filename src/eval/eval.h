@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WK8S_EVAL_EVAL_H
+#define WK8S_EVAL_EVAL_H
+
+/*
+ * eval: the functions by which the files of this room know each other.
+ *
+ * An expression is evaluated *against* the type of the slot it stands in
+ * (eval_slot); that is where bare words, units, heads, keyed lists and
+ * references get their meaning. Without a slot (operands, conditions) it is
+ * evaluated to a value of no type (eval_value), which fit() turns into one
+ * of a slot when it gets there.
+ */
+
+#include "eval/unit.h"
+#include "schema/format.h"
+
+/* ---- scope.c: names ---- */
+
+/* The scope of BLOCK's own declarations, or UP when it has none. */
+struct scope *scope_of_block(struct unit *u, ast_id block, struct scope *up);
+/* A scope with N locals to be filled in by the caller and then given to scope_seal. */
+struct scope *scope_new(struct unit *u, struct scope *up, uint32_t n);
+void scope_seal(struct scope *scope);
+/* The innermost local NAME; NULL if there is none. */
+struct local *scope_find(struct scope *scope, sym name);
+/* Warns about locals that nothing used. */
+void scope_report_unused(struct unit *u, struct scope *scope);
+
+/* ---- shape.c: apps, instances, names ---- */
+
+void shape_unit(struct unit *u);
+/* Writes what is known before the body: apiVersion, kind, name, namespace. */
+void shape_identity(struct unit *u, struct instance *inst);
+/* Adds the library's externs, once. */
+void shape_library_externs(struct unit *u);
+/* The kind that PATH names, as the target serves it; reports and returns 0 if there is none. */
+kind_id shape_kind(struct unit *u, ast_id path, ast_id gv);
+
+/* ---- value.c: values of no type ---- */
+
+struct node eval_value(struct unit *u, ast_id id, struct scope *scope);
+/* The truth of a condition; *KNOWN is false after a mistake or in a dry run. */
+bool eval_condition(struct unit *u, ast_id id, struct scope *scope, bool *known);
+/* The text of a name or computed key; false after a mistake. */
+bool eval_text(struct unit *u, ast_id id, struct scope *scope, sym *out);
+/* The text of an interpolated string. */
+bool eval_interp(struct unit *u, ast_id id, struct scope *scope, sym *out);
+/* What a path's step is: KEY, KEY_EXPR or INTERP to a name; false after a mistake. */
+bool eval_key(struct unit *u, ast_id key, struct scope *scope, sym *out);
+/* The printed form of a scalar; false if V is none. */
+bool value_text(struct unit *u, const struct node *v, sym *out);
+/* The decimal digits of I. */
+sym int_sym(struct unit *u, int64_t i);
+/* "a list", "a number", ... */
+const char *value_kind_text(struct unit *u, const struct node *v);
+
+/* ---- loop.c: `for` in all its places ---- */
+
+struct loop {
+	struct node list;  /* OBJ_LIST or OBJ_MAP of no type, or POISON */
+	struct scope *scope; /* with the variables */
+	uint32_t i, n;
+	bool dry;	   /* run the body once with unknown variables, keeping nothing */
+};
+/* Evaluates the list of the FOR or LIST_FOR node ID. */
+void loop_begin(struct unit *u, ast_id id, struct scope *scope, struct loop *loop);
+/* Sets the variables for the next round; false when it is over. */
+bool loop_next(struct unit *u, struct loop *loop);
+
+/* ---- slot.c, scalar.c: against a type ---- */
+
+/* The value of ID for a slot of TYPE; POISON after a mistake, NULL for `null`. */
+struct node eval_slot(struct unit *u, ast_id id, struct scope *scope, type_id type);
+/* The value of a local for a slot of TYPE (0: of no type). */
+struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type);
+/* The expression that a LET, PARAM or thunk stands for; AST_NIL if it has none (reported). */
+ast_id local_expr(struct unit *u, struct local *l);
+/* The declared type of a LET or PARAM, 0 if none. */
+type_id local_type(struct unit *u, const struct local *l);
+/* The row of a written type; 0 if there is none (unknown names are reported). */
+type_id eval_type(struct unit *u, ast_id id);
+/* A LIST or LIST_FOR as a value of TYPE (a list, ANY, or 0). */
+struct node eval_list(struct unit *u, ast_id id, struct scope *scope, type_id type);
+/* Turns the value V, written at AT, into one of TYPE. */
+struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at);
+/* Scalars only: literals, texts, booleans against a scalar type. */
+struct node fit_scalar(struct unit *u, const struct node *v, type_id type, ast_id at);
+/* Checks S against the format and words of TYPE; false if reported. */
+bool check_text(struct unit *u, type_id type, sym s, ast_id at);
+/* Checks S against FORMAT; WHAT says what it is for ("the name of a Service"), or "". */
+bool check_format(struct unit *u, enum schema_format format, sym s, ast_id at, const char *what);
+/* Checks KEY against the format and words of the keys of the MAP type. */
+bool check_map_key(struct unit *u, type_id type, sym key, ast_id at);
+
+/* ---- word.c: bare words ---- */
+
+/* What a bare word means in a slot of TYPE. */
+struct node eval_word(struct unit *u, ast_id id, struct scope *scope, type_id type);
+
+/* ---- block.c: maps ---- */
+
+/* Evaluates the items of BLOCK into MAP, a struct or free map of TYPE. LIFT: the kind whose body it is, else 0. */
+void eval_block(struct unit *u, ast_id block, struct scope *scope, struct map *map, type_id type, kind_id lift);
+/* Sets the field KEY (place ORDER) of MAP to the value ID; blocks merge with what is there. */
+void eval_assign(struct unit *u, struct map *map, sym key, uint32_t order, type_id type, ast_id id,
+		 struct scope *scope, ast_id at);
+/* Carries out a DROP item: the field is absent for good. */
+void eval_drop(struct unit *u, ast_id item, struct scope *scope, struct map *map, type_id type, kind_id lift);
+/* A BLOCK as a value of no type. */
+struct node eval_free_block(struct unit *u, ast_id block, struct scope *scope);
+/* Puts what BASE has and MAP has not into MAP (blocks merge; what MAP has wins). */
+void merge_under(struct unit *u, struct node *own, const struct node *base);
+/* Sets the key of ITEM in a list of LIST_TYPE; false if it was set already (reported). */
+bool keyed_put(struct unit *u, struct node *item, type_id list_type, sym key, ast_id at);
+/* The text of a keyed item's key; SYM_EMPTY if it has none. */
+sym keyed_key(struct unit *u, const struct node *item, type_id list_type);
+/* Only the value at PATH of an instance's body: field by field, on demand. False if a cycle or not written. */
+bool eval_field(struct unit *u, struct instance *inst, path_id path, ast_id at, struct node *out);
+/* The same for a path given by names. */
+bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t n, ast_id at, struct node *out);
+
+/* ---- convert.c: what is no map where a struct is expected ---- */
+
+struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type);
+struct node convert_value(struct unit *u, const struct node *v, type_id type, ast_id at);
+/* Sets what PATH (and then KEY of the map there, if not empty) leads to below ROOT; false if something is there. */
+bool put_at(struct unit *u, struct node *root, path_id path, sym key, const struct node *v, ast_id at);
+/* The type of the slot that the directive's path leads to. */
+type_id dir_type(const struct unit *u, const struct schema_dir *d, type_id from);
+/* The two ends of a range (or one value for both) for slots of ELEM; false after a mistake. */
+bool range_ends(struct unit *u, ast_id id, struct scope *scope, type_id elem, struct node ends[2]);
+/* Has TYPE a way to take a reference? */
+bool type_takes_reference(const struct unit *u, type_id type);
+
+/* ---- refer.c: references in slots ---- */
+
+/* Is ID a chain that may be a reference (a word that is no local, members behind it)? */
+bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct reference *out);
+/* The one instance of KINDS (0: any) that REF names; NULL after reporting. */
+struct instance *reference_find(struct unit *u, const struct reference *ref, kinds_id kinds);
+/* The same without reporting; *COUNT gets how many there are. */
+struct instance *reference_look(struct unit *u, const struct reference *ref, kinds_id kinds, uint32_t *count);
+/* A reference in a slot that takes a name. */
+struct node reference_name(struct unit *u, const struct reference *ref, type_id type);
+/* A reference in a slot of a struct (convert.c) or selector. */
+struct node reference_struct(struct unit *u, const struct reference *ref, type_id type);
+struct node reference_object(struct unit *u, struct instance *inst, type_id type, ast_id at);
+/* Fills the `of` fields of OWNER's struct MAP that are not set; REF may be NULL. */
+void reference_beside(struct unit *u, struct map *map, type_id owner, struct instance *inst,
+		      const struct reference *ref, ast_id at);
+/* Reports when INST is in a namespace that the struct OWNER cannot say. */
+void reference_placed(struct unit *u, type_id owner, const struct instance *inst, ast_id at);
+
+/* ---- refvalue.c: references read as values ---- */
+
+/* `web.name`, `settings.GREETING`, `web.replicas`. */
+struct node reference_value(struct unit *u, const struct reference *ref);
+/* A member of INST: name, namespace, fqdn, key, port, written field. False if it has none. */
+bool instance_member(struct unit *u, struct instance *inst, sym name, ast_id at, struct node *out);
+/* The number of the port called NAME among INST's written ports. */
+bool instance_port(struct unit *u, struct instance *inst, sym name, ast_id at, struct node *out);
+/* Has INST, which is evaluated, the key? */
+bool instance_has_key(struct unit *u, struct instance *inst, sym key);
+/* "`a`, `b`": its keys or ports as far as they are known; NULL if it has none. */
+const char *instance_members_text(struct unit *u, struct instance *inst);
+/* Where the name of INST is written. */
+ast_id instance_name_at(const struct unit *u, const struct instance *inst);
+
+/* ---- member.c: members and elements of values ---- */
+
+struct node index_value(struct unit *u, ast_id id, struct scope *scope);
+struct node member_value(struct unit *u, const struct node *base, sym name, ast_id at);
+
+/* ---- call.c: calls ---- */
+
+/* Calls FN with the arguments of the CALL node AT (and RECEIVER before them, AST_NIL for none). */
+struct node call_function(struct unit *u, const struct local *fn, ast_id at, struct scope *scope, ast_id receiver,
+			  type_id type);
+struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id type);
+
+/* ---- operator.c, decimal.c ---- */
+
+struct node eval_binary(struct unit *u, ast_id id, struct scope *scope);
+struct node eval_unary(struct unit *u, ast_id id, struct scope *scope);
+
+/* ---- complain.c: messages that several files give ---- */
+
+void complain_unknown_field(struct unit *u, ast_id at, sym name, type_id type, kind_id lift);
+void complain_wrong_type(struct unit *u, ast_id at, type_id expected, const char *found);
+void complain_unknown_setting(struct unit *u, ast_id at, sym name);
+/* "StatefulSetSpec", "a string", "list of Container". */
+const char *type_text(struct unit *u, type_id type);
+void complain_unknown_member(struct unit *u, struct instance *inst, sym member, ast_id at);
+/* "expected the name of a Service" of a slot that takes references. */
+const char *expected_reference(struct unit *u, type_id type, kinds_id kinds);
+void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type);
+void complain_not_supported(struct unit *u, ast_id at, const char *what);
+void complain_ambiguous_field(struct unit *u, ast_id at, kind_id kind, sym name, const struct lift_result *lift);
+/* A path goes on behind a field that has no members. */
+void complain_no_members(struct unit *u, ast_id at, sym field, type_id type, sym member);
+void complain_twice(struct unit *u, ast_id at, origin before, sym name);
+/* May a field with these limits be used? Reports E0315/E0222 if not. */
+bool served_or_complain(struct unit *u, ast_id at, const char *what, sym name, uint8_t since, uint8_t until);
+/* "`a`, `b` or `c`" of the words of TYPE, into the arena. */
+const char *nearest_word(struct unit *u, const struct schema_type *type, sym s);
+const char *words_text(struct unit *u, const struct schema_type *type);
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * keyed: lists that are written as maps, `containers.web { ... }`.
+ *
+ * The item of a key is found or made; its key field holds the key and may not
+ * be set again inside. An entry that is no block fills the item through its
+ * head; a list in its place makes several items of one key (mounts).
+ */
+#include "eval/block.h"
+
+/* The key at the item's key path, marked as such; false if something is there already. */
+bool keyed_put(struct unit *u, struct node *item, type_id list_type, sym key, ast_id at)
+{
+	const struct schema_type *t = unit_type(u, list_type);
+	const struct schema_path *p = &u->schema->paths[t->keyed];
+	struct node *m = item;
+
+	for (uint32_t i = 0; i < p->count; i++) {
+		const struct schema_field *f = &u->schema->fields[u->schema->steps[p->first + i]];
+		struct node *v = map_value(m->map, f->name);
+		if (i + 1 == p->count) {
+			if (v) {
+				diag_also(diag_add(u->diags, E0218, unit_span(u, v->origin),
+						   "`" STR_FMT "` is set by the key of the map already",
+						   STR_ARG(unit_str(u, f->name))),
+					  unit_span(u, at), "the key");
+				return false;
+			}
+			struct node text = node_text(key, f->type, at);
+			text = fit_scalar(u, &text, f->type, at);
+			text.flags |= OBJ_KEYED;
+			*map_add(u->arena, m->map, f->name, f->order) = text;
+			return text.kind != OBJ_POISON;
+		}
+		if (!v) {
+			v = map_add(u->arena, m->map, f->name, f->order);
+			*v = node_map(u->arena, f->type, at);
+		}
+		m = v;
+	}
+	return false;
+}
+
+sym keyed_key(struct unit *u, const struct node *item, type_id list_type)
+{
+	const struct schema_type *t = unit_type(u, list_type);
+	const struct node *v = item->kind == OBJ_MAP ? node_at(u->schema, item, t->keyed) : NULL;
+
+	return v && v->kind == OBJ_TEXT ? v->text : SYM_EMPTY;
+}
+
+static struct node *find_item(struct unit *u, const struct list *list, type_id type, sym key)
+{
+	for (uint32_t i = 0; i < list->n; i++)
+		if (keyed_key(u, &list->v[i], type) == key)
+			return &list->v[i];
+	return NULL;
+}
+
+static struct node *new_item(struct unit *u, const struct container *in, const struct step *key)
+{
+	struct node *item = list_add(u->arena, in->list);
+
+	*item = node_map(u->arena, unit_type(u, in->type)->elem, key->at);
+	keyed_put(u, item, in->type, key->name, key->at);
+	return item;
+}
+
+/* Does the API allow two items of this key, so that a list may stand behind it? */
+static bool key_may_repeat(const struct unit *u, const struct schema_type *t)
+{
+	const struct schema_path *p = &u->schema->paths[t->keyed];
+	sym name = u->schema->fields[u->schema->steps[p->first + p->count - 1u]].name;
+
+	for (uint32_t i = 0; i < t->count; i++)
+		if (u->schema->words[t->first + i] == name)
+			return false;
+	return t->count > 0;
+}
+
+static void add_item(struct unit *u, const struct container *in, const struct step *key, struct node v)
+{
+	if (v.kind != OBJ_MAP)
+		return; /* poison, or null: as if it were not there */
+	if (keyed_put(u, &v, in->type, key->name, key->at))
+		*list_add(u->arena, in->list) = v;
+}
+
+static void set_item(struct unit *u, const struct container *in, const struct step *key, ast_id id,
+		     struct scope *scope)
+{
+	const struct schema_type *t = unit_type(u, in->type);
+	struct node *item = find_item(u, in->list, in->type, key->name);
+
+	if (ast_kind(u->tree, id) == AST_BLOCK) {
+		if (!item)
+			item = new_item(u, in, key);
+		item->flags |= OBJ_WRITTEN;
+		eval_block(u, id, scope_of_block(u, id, scope), item->map, t->elem, 0);
+		return;
+	}
+	if (item) {
+		complain_twice(u, key->at, item->origin, key->name);
+		return;
+	}
+	if (ast_kind(u->tree, id) == AST_LIST && key_may_repeat(u, t)) {
+		AST_EACH(u->tree, id, e) {
+			add_item(u, in, key, eval_slot(u, e, scope, t->elem));
+		}
+		return;
+	}
+	add_item(u, in, key, eval_slot(u, id, scope, t->elem));
+}
+
+/* `env { name: A, value: "b" }` makes two variables; one was meant. */
+static void warn_looks_like_item(struct unit *u, const struct container *in, const struct step *key)
+{
+	const struct schema_type *t = unit_type(u, in->type);
+	const struct schema_path *p = &u->schema->paths[t->keyed];
+	const struct schema_field *f = &u->schema->fields[u->schema->steps[p->first]];
+
+	if (key->name != f->name || p->count != 1)
+		return;
+	struct diag *d = diag_add(u->diags, W0224, unit_span(u, key->at),
+				  "this map's keys are the names of items, and one of them is called `" STR_FMT "`",
+				  STR_ARG(unit_str(u, f->name)));
+	diag_help(d, "for one item write its name as the key, or a list: `[{ " STR_FMT ": ..., ... }]`",
+		  STR_ARG(unit_str(u, f->name)));
+}
+
+void keyed_set(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
+	       struct scope *scope)
+{
+	type_id elem = unit_type(u, in->type)->elem;
+	struct wish saved;
+
+	if (!wish_step(u, steps[0].name, &saved)) {
+		wish_back(u, saved);
+		return;
+	}
+	warn_looks_like_item(u, in, &steps[0]);
+	if (steps[0].name == SYM_EMPTY) {
+		diag_add(u->diags, E0215, unit_span(u, steps[0].at), "the key of an item may not be empty");
+	} else if (n == 1) {
+		set_item(u, in, &steps[0], id, scope);
+	} else {
+		struct node *item = find_item(u, in->list, in->type, steps[0].name);
+		if (!item)
+			item = new_item(u, in, &steps[0]);
+		struct container inner = container_of(u, item, elem);
+		path_set(u, &inner, steps + 1, n - 1, id, scope);
+	}
+	wish_back(u, saved);
+}
+
+void keyed_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet)
+{
+	struct node *item = find_item(u, in->list, in->type, steps[0].name);
+
+	if (n > 1) {
+		if (!item)
+			item = new_item(u, in, &steps[0]);
+		struct container inner = container_of(u, item, unit_type(u, in->type)->elem);
+		path_drop(u, &inner, steps + 1, n - 1, quiet);
+	} else if (!quiet) {
+		complain_not_supported(u, steps[0].at, "`drop` of an item of a list");
+	}
+}

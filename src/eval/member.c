@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * member: members and elements of values.
+ */
+#include "eval/eval.h"
+
+#include "eval/decimal.h"
+#include "schema/nearest.h"
+
+#include <inttypes.h>
+
+static struct node unknown_key(struct unit *u, const struct map *map, sym name, ast_id at)
+{
+	struct diag *d = diag_add(u->diags, E0308, unit_span(u, at), "the map has no key `" STR_FMT "`",
+				  STR_ARG(unit_str(u, name)));
+	char *keys = NULL;
+
+	for (uint32_t i = 0; i < map->n && i < 8; i++)
+		keys = arena_printf(u->arena, "%s%s`" STR_FMT "`", keys ? keys : "", keys ? ", " : "",
+				    STR_ARG(unit_str(u, map->v[i].key)));
+	if (keys)
+		diag_label(d, "its keys: %s%s", keys, map->n > 8 ? ", ..." : "");
+	return node_poison();
+}
+
+struct node member_value(struct unit *u, const struct node *base, sym name, ast_id at)
+{
+	struct node v;
+
+	if (base->kind == OBJ_POISON)
+		return *base;
+	if (u->wire_member && u->wire_member(u, base, name, at, &v))
+		return v;
+	if (base->kind == OBJ_MAP) {
+		struct node *found = map_value(base->map, name);
+		return found ? *found : unknown_key(u, base->map, name, at);
+	}
+	if (base->kind == OBJ_OBJECT) {
+		struct instance *inst = u->instances.v[base->ref];
+		if (instance_member(u, inst, name, at, &v))
+			return v;
+		complain_unknown_member(u, inst, name, at);
+		return node_poison();
+	}
+	diag_add(u->diags, E0308, unit_span(u, at), "%s has no members", value_kind_text(u, base));
+	return node_poison();
+}
+
+static struct node element(struct unit *u, const struct node *list, const struct node *index, ast_id at)
+{
+	struct decimal d;
+	int64_t i = -1;
+
+	if (index->kind == OBJ_INT)
+		i = index->i;
+	else if (index->kind != OBJ_LITERAL || decimal_parse(unit_str(u, index->text), &d) != DECIMAL_OK ||
+		 d.unit != UNIT_NONE || !decimal_integer(&d, &i))
+		i = -1;
+	if (i >= 0 && i < (int64_t)list->list->n)
+		return list->list->v[i];
+	diag_label(diag_add(u->diags, E0308, unit_span(u, at), "the list has no such element"),
+		   "it has %u, counted from 0", list->list->n);
+	return node_poison();
+}
+
+struct node index_value(struct unit *u, ast_id id, struct scope *scope)
+{
+	ast_id base = ast_first(u->tree, id), at = ast_next(u->tree, base);
+	struct node v = eval_value(u, base, scope), index = eval_value(u, at, scope);
+	sym name;
+
+	if (v.kind == OBJ_POISON || index.kind == OBJ_POISON)
+		return node_poison();
+	if (v.kind == OBJ_LIST)
+		return element(u, &v, &index, at);
+	if (value_text(u, &index, &name))
+		return member_value(u, &v, name, at);
+	diag_add(u->diags, E0219, unit_span(u, at), "%s cannot be an index", value_kind_text(u, &index));
+	return node_poison();
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * operator: `+ - * / % == != < <= > >= && || ! in`.
+ */
+#include "eval/eval.h"
+
+#include "eval/decimal.h"
+
+#include <string.h>
+
+static bool number_of(struct unit *u, const struct node *v, struct decimal *out)
+{
+	if (v->kind == OBJ_INT) {
+		*out = (struct decimal){.m = v->i};
+		return true;
+	}
+	return (v->kind == OBJ_LITERAL || v->kind == OBJ_NUMBER) &&
+	       decimal_parse(unit_str(u, v->text), out) == DECIMAL_OK;
+}
+
+static struct node bad_operands(struct unit *u, ast_id id, enum ast_op op, const struct node *a, const struct node *b)
+{
+	if (a->kind != OBJ_POISON && b->kind != OBJ_POISON)
+		diag_add(u->diags, E0219, unit_span(u, id), "`%s` does not go between %s and %s", ast_op_name(op),
+			 value_kind_text(u, a), value_kind_text(u, b));
+	return node_poison();
+}
+
+static struct node arithmetic(struct unit *u, ast_id id, enum ast_op op, const struct node *a, const struct node *b)
+{
+	static const char signs[OP_COUNT] = {[OP_ADD] = '+', [OP_SUB] = '-', [OP_MUL] = '*', [OP_DIV] = '/', [OP_MOD] = '%'};
+	struct decimal x, y, z;
+	const char *why = "";
+
+	if (!number_of(u, a, &x) || !number_of(u, b, &y))
+		return bad_operands(u, id, op, a, b);
+	if (!decimal_compute(signs[op], x, y, &z, &why)) {
+		diag_label(diag_add(u->diags, E0223, unit_span(u, id), "this cannot be computed"), "%s", why);
+		return node_poison();
+	}
+	struct node v = {.kind = OBJ_LITERAL, .text = decimal_text(u->arena, u->names, &z), .origin = id};
+	return v;
+}
+
+static struct node joined(struct unit *u, ast_id id, const struct node *a, const struct node *b)
+{
+	if (a->kind == OBJ_TEXT) {
+		struct str x = unit_str(u, a->text), y = unit_str(u, b->text);
+		char *text = ARENA_NEW(u->arena, char, x.n + y.n + 1);
+		memcpy(text, x.p, x.n);
+		memcpy(text + x.n, y.p, y.n);
+		return (struct node){.kind = OBJ_TEXT, .text = sym_intern(u->names, text, x.n + y.n), .origin = id};
+	}
+	struct node list = node_list(u->arena, a->type == b->type ? a->type : 0, id);
+	for (uint32_t i = 0; i < a->list->n; i++)
+		*list_add(u->arena, list.list) = a->list->v[i];
+	for (uint32_t i = 0; i < b->list->n; i++)
+		*list_add(u->arena, list.list) = b->list->v[i];
+	return list;
+}
+
+/* Same value: numbers by value, texts and literals by spelling. */
+static bool same(struct unit *u, const struct node *a, const struct node *b)
+{
+	struct decimal x, y;
+	sym s, t;
+
+	if (a->kind == OBJ_NULL || a->kind == OBJ_ABSENT || b->kind == OBJ_NULL || b->kind == OBJ_ABSENT)
+		return (a->kind == OBJ_NULL || a->kind == OBJ_ABSENT) && (b->kind == OBJ_NULL || b->kind == OBJ_ABSENT);
+	if (number_of(u, a, &x) && number_of(u, b, &y) && decimal_align(&x, &y))
+		return x.m == y.m;
+	if (a->kind == OBJ_OBJECT && b->kind == OBJ_OBJECT)
+		return a->ref == b->ref;
+	if (a->kind != OBJ_BOOL && b->kind != OBJ_BOOL && value_text(u, a, &s) && value_text(u, b, &t))
+		return s == t;
+	return node_equal(a, b);
+}
+
+static struct node compared(struct unit *u, ast_id id, enum ast_op op, const struct node *a, const struct node *b)
+{
+	struct decimal x, y;
+	int c;
+
+	if (op == OP_EQ || op == OP_NE)
+		return node_bool(same(u, a, b) == (op == OP_EQ), 0, id);
+	if (number_of(u, a, &x) && number_of(u, b, &y)) {
+		if (!decimal_align(&x, &y)) {
+			diag_label(diag_add(u->diags, E0223, unit_span(u, id), "these cannot be compared"),
+				   "the units do not go together");
+			return node_poison();
+		}
+		c = (x.m > y.m) - (x.m < y.m);
+	} else if (a->kind == OBJ_TEXT && b->kind == OBJ_TEXT) {
+		c = str_cmp(unit_str(u, a->text), unit_str(u, b->text));
+	} else {
+		return bad_operands(u, id, op, a, b);
+	}
+	bool yes = op == OP_LT ? c < 0 : op == OP_LE ? c <= 0 : op == OP_GT ? c > 0 : c >= 0;
+	return node_bool(yes, 0, id);
+}
+
+static struct node member_test(struct unit *u, ast_id id, const struct node *a, const struct node *b)
+{
+	sym key;
+
+	if (b->kind == OBJ_LIST) {
+		for (uint32_t i = 0; i < b->list->n; i++)
+			if (same(u, a, &b->list->v[i]))
+				return node_bool(true, 0, id);
+		return node_bool(false, 0, id);
+	}
+	if (b->kind == OBJ_MAP && value_text(u, a, &key))
+		return node_bool(map_value(b->map, key) != NULL, 0, id);
+	if (b->kind == OBJ_RANGE && b->list->n == 2) {
+		struct node lo = node_bool(true, 0, id), hi = lo;
+		if (b->list->v[0].kind != OBJ_ABSENT)
+			lo = compared(u, id, OP_GE, a, &b->list->v[0]);
+		if (b->list->v[1].kind != OBJ_ABSENT)
+			hi = compared(u, id, OP_LE, a, &b->list->v[1]);
+		if (lo.kind != OBJ_BOOL || hi.kind != OBJ_BOOL)
+			return node_poison();
+		return node_bool(lo.b && hi.b, 0, id);
+	}
+	return bad_operands(u, id, OP_IN, a, b);
+}
+
+/* `&&` and `||`: the right side counts only where the left does not decide. */
+static struct node logical(struct unit *u, ast_id id, enum ast_op op, struct scope *scope)
+{
+	ast_id left = ast_first(u->tree, id), right = ast_next(u->tree, left);
+	bool known, known_right;
+	bool a = eval_condition(u, left, scope, &known);
+	bool decided = known && a == (op == OP_OR);
+
+	u->dry += decided;
+	bool b = eval_condition(u, right, scope, &known_right);
+	u->dry -= decided;
+	if (decided)
+		return node_bool(a, 0, id);
+	return known && known_right ? node_bool(b, 0, id) : node_poison();
+}
+
+struct node eval_binary(struct unit *u, ast_id id, struct scope *scope)
+{
+	enum ast_op op = (enum ast_op)unit_node(u, id)->aux;
+	ast_id left = ast_first(u->tree, id);
+
+	if (op == OP_AND || op == OP_OR)
+		return logical(u, id, op, scope);
+	struct node a = eval_value(u, left, scope);
+	struct node b = eval_value(u, ast_next(u->tree, left), scope);
+	if (a.kind == OBJ_POISON || b.kind == OBJ_POISON)
+		return node_poison();
+	switch (op) {
+	case OP_EQ:
+	case OP_NE:
+	case OP_LT:
+	case OP_LE:
+	case OP_GT:
+	case OP_GE:
+		return compared(u, id, op, &a, &b);
+	case OP_IN:
+		return member_test(u, id, &a, &b);
+	case OP_ADD:
+		if ((a.kind == OBJ_TEXT && b.kind == OBJ_TEXT) || (a.kind == OBJ_LIST && b.kind == OBJ_LIST))
+			return joined(u, id, &a, &b);
+		return arithmetic(u, id, op, &a, &b);
+	default:
+		return arithmetic(u, id, op, &a, &b);
+	}
+}
+
+struct node eval_unary(struct unit *u, ast_id id, struct scope *scope)
+{
+	ast_id operand = ast_first(u->tree, id);
+	struct decimal d;
+
+	if (unit_node(u, id)->aux == OP_NOT) {
+		bool known;
+		bool b = eval_condition(u, operand, scope, &known);
+		return known ? node_bool(!b, 0, id) : node_poison();
+	}
+	struct node v = eval_value(u, operand, scope);
+	if (v.kind == OBJ_POISON)
+		return v;
+	if (!number_of(u, &v, &d) || d.m == INT64_MIN) {
+		diag_add(u->diags, E0219, unit_span(u, id), "`-` needs a number, found %s", value_kind_text(u, &v));
+		return node_poison();
+	}
+	d.m = -d.m;
+	return (struct node){.kind = OBJ_LITERAL, .text = decimal_text(u->arena, u->names, &d), .origin = id};
+}

@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * shape: which apps and objects there are, what they are called and where.
+ *
+ * Two rounds. The first walks all blocks and finds the items; conditions and
+ * loops around them may use parameters and locals. The second, when every
+ * name is known, evaluates the settings (which may name objects), gives each
+ * instance its namespace and indexes it.
+ */
+#include "eval/block.h"
+
+#include "schema/nearest.h"
+
+/* instance.written */
+#define WRITES_NAMESPACE 1
+
+static void walk(struct unit *u, ast_id block, struct scope *scope, struct app *app);
+
+/* ---- kinds ---- */
+
+static void feed_kinds(struct unit *u, struct nearest *n)
+{
+	for (uint32_t i = 1; i < u->schema->nkinds; i++)
+		if (!(u->schema->kinds[i].flags & KIND_LIST))
+			nearest_feed(n, unit_str(u, u->schema->kinds[i].name));
+}
+
+/* The kind that has NAME as a short name, 0 if none. */
+static kind_id by_short_name(const struct unit *u, sym name)
+{
+	for (uint32_t i = 1; i < u->schema->nkinds; i++)
+		for (uint32_t k = 0; k < u->schema->kinds[i].nshorts; k++)
+			if (u->schema->words[u->schema->kinds[i].shorts + k] == name)
+				return (kind_id)i;
+	return 0;
+}
+
+static void complain_kind(struct unit *u, ast_id at, sym name)
+{
+	struct nearest n;
+	kind_id known = by_short_name(u, name);
+	struct diag *d = diag_add(u->diags, E0201, unit_span(u, at), "there is no kind `" STR_FMT "`",
+				  STR_ARG(unit_str(u, name)));
+
+	nearest_init(&n, unit_str(u, name));
+	feed_kinds(u, &n);
+	if (known)
+		n.best = unit_str(u, u->schema->kinds[known].name);
+	if (!n.best.n)
+		return;
+	diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
+	diag_edit(d, unit_span(u, at), arena_strndup(u->arena, n.best.p, n.best.n), EDIT_MAYBE);
+}
+
+static const char *versions_text(struct unit *u, sym name, bool served)
+{
+	const char *text = NULL;
+
+	for (kind_id k = schema_kind(u->schema, name); k; k = u->schema->kinds[k].next)
+		if (!served || schema_served(u->schema->kinds[k].since, u->schema->kinds[k].until, u->target))
+			text = arena_printf(u->arena, "%s%s`" STR_FMT "`", text ? text : "", text ? ", " : "",
+					    STR_ARG(unit_str(u, u->schema->kinds[k].api_version)));
+	return text;
+}
+
+static kind_id unserved(struct unit *u, ast_id path, ast_id gv, sym name)
+{
+	kind_id first = schema_kind(u->schema, name);
+	const struct schema_kind *k = &u->schema->kinds[first];
+
+	if (gv) {
+		const char *versions = versions_text(u, name, true);
+		struct str given = unit_str(u, unit_node(u, gv)->sym);
+		for (kind_id i = first; i; i = u->schema->kinds[i].next)
+			if (str_eq(unit_str(u, u->schema->kinds[i].api_version), given)) {
+				served_or_complain(u, gv, "version", u->schema->kinds[i].api_version,
+						   u->schema->kinds[i].since, u->schema->kinds[i].until);
+				return 0;
+			}
+		struct diag *d = diag_add(u->diags, E0217, unit_span(u, gv), "`" STR_FMT "` does not serve " STR_FMT,
+					  STR_ARG(given), STR_ARG(unit_str(u, name)));
+		if (versions)
+			diag_label(d, "it is served by %s", versions);
+		return 0;
+	}
+	served_or_complain(u, path, "kind", name, k->since, k->until);
+	return 0;
+}
+
+kind_id shape_kind(struct unit *u, ast_id path, ast_id gv)
+{
+	ast_id key = ast_first(u->tree, path);
+	sym name = unit_node(u, key)->sym;
+	struct str version = gv ? unit_str(u, unit_node(u, gv)->sym) : str_make("", 0);
+
+	if (ast_next(u->tree, key) || !schema_kind(u->schema, name)) {
+		complain_kind(u, path, ast_next(u->tree, key) ? sym_intern(u->names, sources_text(u->sources, unit_span(u, path)).p,
+									  sources_text(u->sources, unit_span(u, path)).n)
+							      : name);
+		return 0;
+	}
+	kind_id kind = schema_kind_served(u->schema, name, version, u->target);
+	if (!kind)
+		return unserved(u, path, gv, name);
+	if (u->schema->kinds[kind].flags & KIND_LIST) {
+		diag_add(u->diags, E0201, unit_span(u, path), "`" STR_FMT "` is not a resource of its own",
+			 STR_ARG(unit_str(u, name)));
+		return 0;
+	}
+	return kind;
+}
+
+/* ---- items ---- */
+
+static bool is_underscore(const struct unit *u, ast_id name)
+{
+	return ast_kind(u->tree, name) == AST_WORD && str_is(unit_str(u, unit_node(u, name)->sym), "_");
+}
+
+/* A name's place: a word is that literal name. */
+static bool name_text(struct unit *u, ast_id name, struct scope *scope, sym *out)
+{
+	*out = SYM_EMPTY;
+	if (is_underscore(u, name))
+		return true;
+	if (ast_kind(u->tree, name) == AST_WORD) {
+		*out = unit_node(u, name)->sym;
+		return true;
+	}
+	if (!eval_text(u, name, scope, out))
+		return false;
+	if (*out)
+		return true;
+	diag_add(u->diags, E0211, unit_span(u, name), "the name is empty");
+	return false;
+}
+
+static struct instance *new_instance(struct unit *u, ast_id item, struct scope *scope, struct app *app)
+{
+	const struct ast_node *n = unit_node(u, item);
+	ast_id path = n->first, next = ast_next(u->tree, path), gv = AST_NIL;
+
+	if (ast_kind(u->tree, next) == AST_GV) {
+		gv = next;
+		next = ast_next(u->tree, next);
+	}
+	kind_id kind = shape_kind(u, path, gv);
+	sym name;
+	if (!kind || !name_text(u, next, scope, &name))
+		return NULL;
+	struct instance *inst = arena_zalloc(u->arena, sizeof *inst);
+	ast_id body = ast_next(u->tree, next);
+	if (body && ast_kind(u->tree, body) == AST_WORD) {
+		inst->as = unit_node(u, body)->sym;
+		body = ast_next(u->tree, body);
+	}
+	inst->o.kind = kind;
+	inst->o.name = name;
+	inst->o.item = item;
+	inst->o.file = app->file_index;
+	inst->app = app;
+	inst->scope = scope;
+	inst->body = body && ast_kind(u->tree, body) == AST_BLOCK ? body : AST_NIL;
+	return inst;
+}
+
+/* The format of the kind's names; the body is looked at all the same. */
+static void check_name(struct unit *u, const struct instance *inst, const struct schema_kind *k)
+{
+	struct str name = unit_str(u, inst->o.name);
+	uint32_t bad;
+	const char *why = k->name_format ? format_check(u->arena, (enum schema_format)k->name_format, name, &bad) : NULL;
+
+	if (why)
+		diag_label(diag_add(u->diags, E0211, unit_span(u, instance_name_at(u, inst)),
+				    "`" STR_FMT "` cannot be the name of a " STR_FMT, STR_ARG(name),
+				    STR_ARG(unit_str(u, k->name))),
+			   "%s", why);
+}
+
+static void resource_item(struct unit *u, ast_id item, struct scope *scope, struct app *app)
+{
+	struct instance *inst = new_instance(u, item, scope, app);
+	const struct schema_kind *k;
+
+	if (!inst)
+		return;
+	k = &u->schema->kinds[inst->o.kind];
+	if (inst->o.name)
+		check_name(u, inst, k);
+	if (u->dry) {
+		VEC_PUSH(u->arena, &u->untaken, inst);
+		return;
+	}
+	inst->number = inst->o.seq = u->instances.n;
+	VEC_PUSH(u->arena, &u->instances, inst);
+	VEC_PUSH(u->arena, &app->members, inst);
+}
+
+static void extern_item(struct unit *u, ast_id item, struct scope *scope, struct app *app, bool library)
+{
+	struct instance *inst = new_instance(u, item, scope, app);
+
+	if (!inst || u->dry)
+		return;
+	inst->external = true;
+	inst->library = library;
+	inst->number = u->instances.n;
+	VEC_PUSH(u->arena, &u->instances, inst);
+}
+
+static void app_item(struct unit *u, ast_id item, struct scope *scope, struct app *up)
+{
+	ast_id name = ast_first(u->tree, item), block = ast_next(u->tree, name);
+	struct app *app = arena_zalloc(u->arena, sizeof *app);
+
+	if (ast_kind(u->tree, block) == AST_WORD)
+		block = ast_next(u->tree, block);
+	if (!name_text(u, name, scope, &app->name))
+		app->name = SYM_EMPTY;
+	else
+		check_format(u, FORMAT_LABEL_VALUE, app->name, name, "the name of an app");
+	app->up = up;
+	app->item = item;
+	app->block = block;
+	app->file_index = up->file_index;
+	app->scope = scope_of_block(u, block, scope);
+	app->serial = u->apps.n;
+	if (!u->dry)
+		VEC_PUSH(u->arena, &u->apps, app);
+	walk(u, block, app->scope, app);
+}
+
+static void branch(struct unit *u, ast_id block, struct scope *scope, struct app *app, bool taken)
+{
+	u->dry += !taken;
+	walk(u, block, scope_of_block(u, block, scope), app);
+	u->dry -= !taken;
+}
+
+static void if_item(struct unit *u, ast_id item, struct scope *scope, struct app *app)
+{
+	ast_id cond = ast_first(u->tree, item), then = ast_next(u->tree, cond), other = ast_next(u->tree, then);
+	bool known;
+	bool yes = eval_condition(u, cond, scope, &known);
+
+	branch(u, then, scope, app, known && yes);
+	if (!other || ast_kind(u->tree, other) == AST_NONE)
+		return;
+	if (ast_kind(u->tree, other) != AST_IF) {
+		branch(u, other, scope, app, known && !yes);
+		return;
+	}
+	u->dry += !(known && !yes);
+	if_item(u, other, scope, app);
+	u->dry -= !(known && !yes);
+}
+
+static void for_item(struct unit *u, ast_id item, struct scope *scope, struct app *app)
+{
+	struct loop loop;
+
+	loop_begin(u, item, scope, &loop);
+	while (loop_next(u, &loop)) {
+		/* the instances keep their scope: each round needs its own */
+		struct scope *round = scope_new(u, scope, loop.scope->n);
+		memcpy(round->v, loop.scope->v, loop.scope->n * sizeof *round->v);
+		if (loop.dry)
+			continue;
+		branch(u, ast_child(u->tree, item, 2), round, app, true);
+	}
+}
+
+static const char *unsupported(enum ast_kind kind)
+{
+	switch (kind) {
+	case AST_COMPONENT:
+		return "`component`";
+	case AST_IMPORT:
+		return "`import`";
+	case AST_INCLUDE:
+		return "`include`";
+	case AST_PATCH:
+	case AST_PATCH_ON:
+		return "`patch`";
+	case AST_DROP_OBJECT:
+		return "`drop` of a resource";
+	case AST_EXTERN_KIND:
+		return "`extern kind`";
+	case AST_ALLOW:
+		return "`allow`";
+	case AST_RULE:
+		return "`rule`";
+	case AST_ASSERT:
+	case AST_WARN:
+		return "`assert` and `warn`";
+	case AST_TYPE:
+		return "`type`";
+	case AST_KIND:
+		return "`kind`";
+	case AST_ANNOTATE:
+		return "`annotate`";
+	case AST_DERIVE:
+		return "`derive`";
+	case AST_SPREAD:
+		return "a spread among resources";
+	default:
+		return NULL;
+	}
+}
+
+static void one_item(struct unit *u, ast_id item, struct scope *scope, struct app *app)
+{
+	struct setting setting = {item, scope};
+	enum ast_kind kind = ast_kind(u->tree, item);
+
+	switch (kind) {
+	case AST_RESOURCE:
+		resource_item(u, item, scope, app);
+		break;
+	case AST_APP:
+		app_item(u, item, scope, app);
+		break;
+	case AST_FIELD:
+		if (!u->dry)
+			VEC_PUSH(u->arena, &app->items, setting);
+		break;
+	case AST_DROP:
+		if (app->file)
+			diag_label(diag_add(u->diags, E0310, unit_span(u, item), "`drop` has no effect here"),
+				   "it belongs into an app or a resource's body");
+		else if (!u->dry)
+			VEC_PUSH(u->arena, &app->drops, item);
+		break;
+	case AST_EXTERN:
+		extern_item(u, item, scope, app, false);
+		break;
+	case AST_IF:
+		if_item(u, item, scope, app);
+		break;
+	case AST_FOR:
+		for_item(u, item, scope, app);
+		break;
+	case AST_LET:
+	case AST_PARAM:
+	case AST_FN:
+	case AST_ERROR:
+		break;
+	default:
+		complain_not_supported(u, item, unsupported(kind));
+	}
+}
+
+static void walk(struct unit *u, ast_id block, struct scope *scope, struct app *app)
+{
+	AST_EACH(u->tree, block, item) {
+		one_item(u, item, scope, app);
+	}
+}
+
+/* ---- settings and namespaces ---- */
+
+static void evaluate_settings(struct unit *u, struct app *app)
+{
+	struct node value = node_map(u->arena, u->schema->settings, app->item);
+	struct container in = container_of(u, &value, u->schema->settings);
+
+	app->settings = value.map;
+	u->app = app;
+	for (uint32_t i = 0; i < app->items.n; i++) {
+		const struct ast_node *n = unit_node(u, app->items.v[i].item);
+		struct scope *scope = app->items.v[i].scope;
+		struct step steps[MAX_STEPS];
+		if (n->flags & AST_SIMPLE) {
+			steps[0] = (struct step){n->sym, app->items.v[i].item};
+			path_set(u, &in, steps, 1, n->first, scope);
+			continue;
+		}
+		uint32_t count = path_steps(u, n->first, scope, steps);
+		if (count)
+			path_set(u, &in, steps, count, ast_next(u->tree, n->first), scope);
+	}
+}
+
+static void resolve_app(struct unit *u, struct app *app)
+{
+	if (app->resolved)
+		return;
+	app->resolved = true;
+	if (app->up)
+		resolve_app(u, app->up);
+	app->namespace_ = app->up ? app->up->namespace_ : SYM_EMPTY;
+	evaluate_settings(u, app);
+	struct node *ns = map_value(app->settings, u->word.namespace_);
+	if (ns && ns->kind == OBJ_TEXT)
+		app->namespace_ = ns->text;
+	if (app->file && u->namespace_option)
+		app->namespace_ = u->namespace_option;
+}
+
+/* The name of the INDEX-th step of the path to metadata.namespace. */
+static sym model_step(const struct unit *u, path_id path, uint32_t index)
+{
+	return u->schema->fields[u->schema->steps[u->schema->paths[path].first + index]].name;
+}
+
+/* Does the body say its namespace itself? A look at the keys only. */
+static bool writes_namespace(const struct unit *u, const struct instance *inst)
+{
+	path_id path = u->schema->model.namespace_;
+	sym first = model_step(u, path, 0), last = model_step(u, path, u->schema->paths[path].count - 1u);
+
+	AST_EACH(u->tree, inst->body, item) {
+		const struct ast_node *n = unit_node(u, item);
+		if (n->kind == AST_SPREAD || n->kind == AST_IF || n->kind == AST_FOR)
+			return true;
+		if (n->kind != AST_FIELD)
+			continue;
+		sym key = n->flags & AST_SIMPLE ? n->sym : unit_node(u, ast_first(u->tree, n->first))->sym;
+		if (key == first || key == last)
+			return true;
+	}
+	return false;
+}
+
+static sym extern_namespace(struct unit *u, struct instance *inst)
+{
+	if (inst->body)
+		AST_EACH(u->tree, inst->body, item) {
+			const struct ast_node *n = unit_node(u, item);
+			sym text;
+			if (n->kind == AST_FIELD && (n->flags & AST_SIMPLE) && n->sym == u->word.namespace_)
+				return eval_text(u, n->first, inst->scope, &text) ? text : SYM_EMPTY;
+		}
+	return inst->library ? SYM_EMPTY : inst->app->namespace_;
+}
+
+static void place(struct unit *u, struct instance *inst)
+{
+	const struct schema_kind *k = &u->schema->kinds[inst->o.kind];
+	struct node ns;
+
+	if (!(k->flags & KIND_NAMESPACED))
+		return;
+	if (inst->external) {
+		inst->o.namespace_ = extern_namespace(u, inst);
+		return;
+	}
+	inst->o.namespace_ = inst->app->namespace_;
+	if (!inst->body || !writes_namespace(u, inst))
+		return;
+	if (eval_field(u, inst, u->schema->model.namespace_, inst->o.item, &ns)) {
+		inst->written |= WRITES_NAMESPACE;
+		if (ns.kind == OBJ_TEXT)
+			inst->o.namespace_ = ns.text;
+	}
+}
+
+static void complain_duplicate(struct unit *u, const struct instance *a, const struct instance *b)
+{
+	const struct schema_kind *k = &u->schema->kinds[b->o.kind];
+	struct diag *d = diag_add(u->diags, E0305, unit_span(u, instance_name_at(u, b)),
+				  STR_FMT " `" STR_FMT "` is declared twice", STR_ARG(unit_str(u, k->name)),
+				  STR_ARG(unit_str(u, b->o.name)));
+
+	if (b->o.namespace_)
+		diag_note(d, "both are in namespace `" STR_FMT "`", STR_ARG(unit_str(u, b->o.namespace_)));
+	diag_also(d, unit_span(u, instance_name_at(u, a)), "first declared here");
+}
+
+static void index_instance(struct unit *u, struct instance *inst)
+{
+	const struct schema_kind *k = &u->schema->kinds[inst->o.kind];
+
+	if (!inst->o.name)
+		goto as;
+	for (struct index_entry *e = index_first(&u->by_place, inst->o.namespace_, inst->o.name); e; e = index_next(e)) {
+		const struct schema_kind *other = &u->schema->kinds[e->inst->o.kind];
+		if (e->inst->o.name != inst->o.name || other->name != k->name || other->group != k->group)
+			continue;
+		if (e->inst->library || inst->library)
+			return; /* what the user says of it counts */
+		complain_duplicate(u, e->inst, inst);
+		break;
+	}
+	index_add(u->arena, &u->by_place, inst->o.namespace_, inst->o.name, inst);
+as:
+	if (inst->as && inst->as != inst->o.name)
+		index_add(u->arena, &u->by_place, inst->o.namespace_, inst->as, inst);
+}
+
+void shape_library_externs(struct unit *u)
+{
+	static const struct app none = {.file = true, .resolved = true};
+	struct app *outside = ARENA_NEW(u->arena, struct app, 1);
+
+	if (u->library_externs)
+		return;
+	u->library_externs = true;
+	*outside = none;
+	uint32_t dry = u->dry, first = u->instances.n;
+	u->dry = 0;
+	for (uint32_t i = 1; i < u->schema->nexterns; i++)
+		extern_item(u, u->schema->externs[i], u->library, outside, true);
+	for (uint32_t i = first; i < u->instances.n; i++) {
+		place(u, u->instances.v[i]);
+		index_instance(u, u->instances.v[i]);
+	}
+	u->dry = dry;
+}
+
+/* ---- the two rounds ---- */
+
+static void check_app_names(struct unit *u)
+{
+	struct name_index seen = {0};
+
+	for (uint32_t i = 0; i < u->apps.n; i++) {
+		struct app *app = u->apps.v[i];
+		if (app->file || !app->name)
+			continue;
+		struct index_entry *e = index_first(&seen, app->namespace_, app->name);
+		if (!e) {
+			index_add(u->arena, &seen, app->namespace_, app->name, NULL);
+			continue;
+		}
+		struct diag *d = diag_add(u->diags, E0306, unit_span(u, ast_first(u->tree, app->item)),
+					  "there are two apps called `" STR_FMT "` in one namespace",
+					  STR_ARG(unit_str(u, app->name)));
+		for (uint32_t k = 0; k < i; k++)
+			if (u->apps.v[k]->name == app->name && u->apps.v[k]->namespace_ == app->namespace_) {
+				diag_also(d, unit_span(u, ast_first(u->tree, u->apps.v[k]->item)), "the other one");
+				break;
+			}
+	}
+}
+
+void shape_unit(struct unit *u)
+{
+	uint32_t files = u->apps.n;
+
+	for (uint32_t i = 0; i < files; i++) {
+		struct app *file = u->apps.v[i];
+		file->scope = scope_of_block(u, file->block, u->library);
+		walk(u, file->block, file->scope, file);
+	}
+	for (uint32_t i = 0; i < u->instances.n; i++)
+		if (!(u->schema->kinds[u->instances.v[i]->o.kind].flags & KIND_NAMESPACED))
+			index_instance(u, u->instances.v[i]);
+	for (uint32_t i = 0; i < u->apps.n; i++)
+		resolve_app(u, u->apps.v[i]);
+	for (uint32_t i = 0; i < u->instances.n; i++) {
+		struct instance *inst = u->instances.v[i];
+		if (inst->library || !(u->schema->kinds[inst->o.kind].flags & KIND_NAMESPACED))
+			continue;
+		u->app = inst->app;
+		place(u, inst);
+		index_instance(u, inst);
+	}
+	check_app_names(u);
+}
+
+/* ---- what stands in the object before its body is evaluated ---- */
+
+static void put_text(struct unit *u, struct instance *inst, path_id path, sym text)
+{
+	const struct schema_path *p = &u->schema->paths[path];
+	type_id type = u->schema->fields[u->schema->steps[p->first + p->count - 1u]].type;
+	struct node v = node_text(text, type, instance_name_at(u, inst));
+
+	put_at(u, &inst->o.root, path, SYM_EMPTY, &v, inst->o.item);
+}
+
+void shape_identity(struct unit *u, struct instance *inst)
+{
+	const struct schema_model *m = &u->schema->model;
+	const struct schema_kind *k = &u->schema->kinds[inst->o.kind];
+	struct map *map = inst->o.root.map;
+	const struct schema_field *f = &u->schema->fields[schema_field(u->schema, k->type, m->api_version)];
+
+	*map_add(u->arena, map, f->name, f->order) = node_text(k->api_version, f->type, inst->o.item);
+	f = &u->schema->fields[schema_field(u->schema, k->type, m->kind)];
+	*map_add(u->arena, map, f->name, f->order) = node_text(k->name, f->type, inst->o.item);
+	if (inst->o.name)
+		put_text(u, inst, m->name, inst->o.name);
+	if (inst->o.namespace_ && !(inst->written & WRITES_NAMESPACE))
+		put_text(u, inst, m->namespace_, inst->o.namespace_);
+}

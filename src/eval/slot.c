@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * slot: an expression against the type of the place it stands in.
+ *
+ * Conditionals, parentheses, `??` and locals pass the slot on to what they
+ * stand for, so that a literal gets its type from where it ends up.
+ */
+#include "eval/block.h"
+
+struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
+{
+	l->used = true;
+	if (l->kind == LOCAL_VALUE)
+		return fit(u, &l->value, type, at);
+	if (l->kind == LOCAL_FN) {
+		diag_add(u->diags, E0220, unit_span(u, at), "`" STR_FMT "` is a function: call it, `" STR_FMT "(...)`",
+			 STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, l->name)));
+		return node_poison();
+	}
+	if (l->busy) {
+		diag_label(diag_add(u->diags, E0307, unit_span(u, l->decl), "`" STR_FMT "` depends on itself",
+				    STR_ARG(unit_str(u, l->name))),
+			   "its value is needed to compute its value");
+		return node_poison();
+	}
+	ast_id expr = local_expr(u, l);
+	if (!expr)
+		return node_poison();
+	type_id declared = local_type(u, l);
+	l->busy = true;
+	struct node v = eval_slot(u, expr, l->scope, type ? type : declared);
+	l->busy = false;
+	if (!type)
+		v.type = v.kind == OBJ_MAP || v.kind == OBJ_LIST ? v.type : 0;
+	return v;
+}
+
+static struct node eval_cond(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	ast_id cond = ast_first(u->tree, id);
+	ast_id then = ast_next(u->tree, cond);
+	ast_id other = ast_next(u->tree, then);
+	bool known;
+	bool yes = eval_condition(u, cond, scope, &known);
+	struct node v = node_poison();
+
+	u->dry += !(known && yes);
+	struct node a = eval_slot(u, then, scope, type);
+	u->dry -= !(known && yes);
+	if (known && yes)
+		v = a;
+	u->dry += !(known && !yes);
+	struct node b = eval_slot(u, other, scope, type);
+	u->dry -= !(known && !yes);
+	if (known && !yes)
+		v = b;
+	return v;
+}
+
+static struct node eval_coalesce(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	ast_id left = ast_first(u->tree, id);
+	struct node v = eval_slot(u, left, scope, type);
+
+	if (v.kind == OBJ_NULL || v.kind == OBJ_ABSENT)
+		return eval_slot(u, ast_next(u->tree, left), scope, type);
+	return v;
+}
+
+/* ---- lists ---- */
+
+static void add_spread(struct unit *u, struct node *list, ast_id e, struct scope *scope)
+{
+	struct node v = eval_slot(u, ast_first(u->tree, e), scope, list->type);
+
+	if (v.kind == OBJ_LIST) {
+		for (uint32_t i = 0; i < v.list->n; i++)
+			*list_add(u->arena, list->list) = v.list->v[i];
+	} else if (v.kind != OBJ_POISON && v.kind != OBJ_NULL) {
+		complain_wrong_type(u, e, list->type, value_kind_text(u, &v));
+	}
+}
+
+static void add_element(struct unit *u, struct node *list, ast_id e, struct scope *scope, type_id elem)
+{
+	struct node v;
+
+	if (ast_kind(u->tree, e) == AST_SPREAD) {
+		add_spread(u, list, e, scope);
+		return;
+	}
+	if (ast_kind(u->tree, e) == AST_ERROR)
+		return;
+	v = eval_slot(u, e, scope, elem);
+	if (v.kind == OBJ_NULL) {
+		diag_add(u->diags, E0202, unit_span(u, e), "a list may not hold null");
+		return;
+	}
+	*list_add(u->arena, list->list) = v;
+}
+
+struct node eval_list(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	struct node list = node_list(u->arena, type, id);
+	const struct schema_type *t = unit_type(u, type);
+	type_id elem = t->form == TYPE_LIST ? t->elem : t->form == TYPE_ANY ? type : 0;
+
+	if (ast_kind(u->tree, id) == AST_LIST) {
+		AST_EACH(u->tree, id, e) {
+			add_element(u, &list, e, scope, elem);
+		}
+		return list;
+	}
+	ast_id cond = ast_child(u->tree, id, 2), body = ast_next(u->tree, cond);
+	struct loop loop;
+	loop_begin(u, id, scope, &loop);
+	while (loop_next(u, &loop)) {
+		bool known = true, yes = true;
+		struct node scratch = node_list(u->arena, type, id);
+		if (ast_kind(u->tree, cond) != AST_NONE)
+			yes = eval_condition(u, cond, loop.scope, &known);
+		bool keep = known && yes && !loop.dry;
+		u->dry += !keep;
+		add_element(u, keep ? &list : &scratch, body, loop.scope, elem);
+		u->dry -= !keep;
+	}
+	return list;
+}
+
+static struct node eval_keyed(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	struct node list = node_list(u->arena, type, id);
+	struct container in = container_of(u, &list, type);
+
+	if (!unit_type(u, type)->keyed) {
+		complain_wrong_type(u, id, type, "a map");
+		return node_poison();
+	}
+	list.flags |= OBJ_KEYED;
+	block_items(u, id, scope_of_block(u, id, scope), &in);
+	return list;
+}
+
+/* ---- by the form of the slot ---- */
+
+static struct node map_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	struct node map = node_map(u->arena, type, id);
+
+	map.flags |= OBJ_WRITTEN;
+	eval_block(u, id, scope_of_block(u, id, scope), map.map, type, 0);
+	return map;
+}
+
+static struct node block_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	switch ((enum type_form)unit_type(u, type)->form) {
+	case TYPE_STRUCT:
+	case TYPE_MAP:
+	case TYPE_ANY:
+		return map_slot(u, id, scope, type);
+	case TYPE_LIST:
+		return eval_keyed(u, id, scope, type);
+	case TYPE_NOTHING:
+		return eval_free_block(u, id, scope);
+	default:
+		complain_wrong_type(u, id, type, "a map");
+		return node_poison();
+	}
+}
+
+static struct node list_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	const struct schema_type *t = unit_type(u, type);
+
+	switch ((enum type_form)t->form) {
+	case TYPE_LIST:
+	case TYPE_ANY:
+	case TYPE_NOTHING:
+		return eval_list(u, id, scope, type);
+	case TYPE_STRUCT:
+		return convert(u, id, scope, type);
+	default:
+		complain_wrong_type(u, id, type, "a list");
+		return node_poison();
+	}
+}
+
+static struct node reference_slot(struct unit *u, const struct reference *ref, type_id type)
+{
+	const struct schema_type *t = unit_type(u, type);
+
+	if (t->form == TYPE_STRUCT || (t->flags & TYPE_SELECTOR))
+		return reference_struct(u, ref, type);
+	if (t->refs && !ref->member)
+		return reference_name(u, ref, type);
+	struct node v = reference_value(u, ref);
+	return fit(u, &v, type, ref->at);
+}
+
+static struct node other_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	struct reference ref;
+
+	if (reference_parse(u, id, scope, &ref))
+		return reference_slot(u, &ref, type);
+	struct node v = eval_value(u, id, scope);
+	return fit(u, &v, type, id);
+}
+
+static struct node dispatch(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	const struct ast_node *n = unit_node(u, id);
+
+	switch ((enum ast_kind)n->kind) {
+	case AST_PAREN: {
+		ast_id inner = n->first;
+		if (ast_kind(u->tree, inner) != AST_WORD)
+			return eval_slot(u, inner, scope, type);
+		struct local *l = scope_find(scope, unit_node(u, inner)->sym);
+		return l ? eval_local(u, l, inner, type) : eval_word(u, inner, scope, type);
+	}
+	case AST_COND:
+		return eval_cond(u, id, scope, type);
+	case AST_WORD:
+		return type ? eval_word(u, id, scope, type) : eval_value(u, id, scope);
+	case AST_NULL:
+		return node_null();
+	case AST_ERROR:
+	case AST_NONE:
+		return node_poison();
+	case AST_CALL:
+		return eval_call(u, id, scope, type);
+	case AST_BLOCK:
+		return block_slot(u, id, scope, type);
+	case AST_LIST:
+	case AST_LIST_FOR:
+		return list_slot(u, id, scope, type);
+	case AST_BINARY:
+		if (n->aux == OP_COALESCE)
+			return eval_coalesce(u, id, scope, type);
+		break;
+	default:
+		break;
+	}
+	if (type && unit_type(u, type)->form == TYPE_STRUCT)
+		return convert(u, id, scope, type);
+	return type ? other_slot(u, id, scope, type) : eval_value(u, id, scope);
+}
+
+struct node eval_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	if (u->depth >= u->limits.depth) {
+		diag_add(u->diags, E0504, unit_span(u, id), "values are nested more than %u deep", u->limits.depth);
+		return node_poison();
+	}
+	if (u->made++ >= u->limits.nodes) {
+		if (u->made == u->limits.nodes + 1)
+			diag_add(u->diags, E0503, unit_span(u, id), "more than %u values", u->limits.nodes);
+		return node_poison();
+	}
+	u->depth++;
+	struct node v = dispatch(u, id, scope, type);
+	u->depth--;
+	return v;
+}
+
+/* ---- values that have been computed ---- */
+
+static struct node fit_list(struct unit *u, const struct node *v, type_id type, ast_id at)
+{
+	struct node list = node_list(u->arena, type, v->origin ? v->origin : at);
+	const struct schema_type *t = unit_type(u, type);
+
+	list.flags = (uint8_t)(v->flags & OBJ_KEYED);
+	for (uint32_t i = 0; i < v->list->n; i++)
+		*list_add(u->arena, list.list) = fit(u, &v->list->v[i], t->form == TYPE_LIST ? t->elem : type, at);
+	return list;
+}
+
+static struct node fit_map(struct unit *u, const struct node *v, type_id type, ast_id at)
+{
+	const struct schema_type *t = unit_type(u, type);
+	struct node map = node_map(u->arena, type, v->origin ? v->origin : at);
+
+	for (uint32_t i = 0; i < v->map->n; i++) {
+		const struct entry *e = &v->map->v[i];
+		type_id elem = t->form == TYPE_MAP ? t->elem : type;
+		uint32_t order = 0;
+		if (t->form == TYPE_STRUCT) {
+			field_id f = schema_field(u->schema, type, e->key);
+			if (!f) {
+				complain_unknown_field(u, e->value.origin ? e->value.origin : at, e->key, type, 0);
+				continue;
+			}
+			elem = u->schema->fields[f].type;
+			order = u->schema->fields[f].order;
+		} else if (t->form == TYPE_MAP && !check_map_key(u, type, e->key, at)) {
+			continue;
+		}
+		struct node value = fit(u, &e->value, elem, e->value.origin ? e->value.origin : at);
+		if (value.kind != OBJ_NULL)
+			*map_add(u->arena, map.map, e->key, order) = value;
+	}
+	return map;
+}
+
+/* A map for a keyed list: its keys become the items' keys. */
+static struct node fit_keyed(struct unit *u, const struct node *v, type_id type, ast_id at)
+{
+	const struct schema_type *t = unit_type(u, type);
+	struct node list = node_list(u->arena, type, v->origin ? v->origin : at);
+
+	list.flags = OBJ_KEYED;
+	for (uint32_t i = 0; i < v->map->n; i++) {
+		struct node item = fit(u, &v->map->v[i].value, t->elem, at);
+		if (item.kind == OBJ_MAP && keyed_put(u, &item, type, v->map->v[i].key, at))
+			*list_add(u->arena, list.list) = item;
+	}
+	return list;
+}
+
+struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at)
+{
+	const struct schema_type *t = unit_type(u, type);
+	enum type_form form = (enum type_form)t->form;
+
+	if (!type || v->kind == OBJ_POISON || v->kind == OBJ_NULL || v->kind == OBJ_ABSENT)
+		return *v;
+	if (v->type == type && v->kind != OBJ_LITERAL)
+		return *v;
+	if (form == TYPE_MAP && (t->flags & TYPE_SELECTOR) && v->kind == OBJ_OBJECT)
+		return convert_value(u, v, type, at);
+	if (form == TYPE_LIST || form == TYPE_ANY) {
+		if (v->kind == OBJ_LIST)
+			return fit_list(u, v, type, at);
+		if (v->kind == OBJ_MAP && form == TYPE_LIST && t->keyed)
+			return fit_keyed(u, v, type, at);
+	}
+	if (v->kind == OBJ_MAP && (form == TYPE_STRUCT || form == TYPE_MAP || form == TYPE_ANY))
+		return fit_map(u, v, type, at);
+	if (form == TYPE_STRUCT)
+		return convert_value(u, v, type, at);
+	if (form == TYPE_LIST || form == TYPE_MAP || v->kind == OBJ_LIST || v->kind == OBJ_MAP) {
+		complain_wrong_type(u, at, type, value_kind_text(u, v));
+		return node_poison();
+	}
+	return fit_scalar(u, v, type, at);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * unit: making one, and the list of eval/'s own phases.
+ */
+#include "eval/unit.h"
+
+#include "eval/eval.h"
+
+static void intern_words(struct unit *u)
+{
+	struct symtab *t = u->names;
+
+	u->word.it = sym_of(t, "it");
+	u->word.self = sym_of(t, "self");
+	u->word.app = sym_of(t, "app");
+	u->word.namespace_ = sym_of(t, "namespace");
+	u->word.keys = sym_of(t, "keys");
+	u->word.selector = sym_of(t, "selector");
+	u->word.ports = sym_of(t, "ports");
+	u->word.star = sym_of(t, "*");
+	u->word.name = sym_of(t, "name");
+	u->word.fqdn = sym_of(t, "fqdn");
+}
+
+/* The library's functions and constants, as the outermost scope. */
+static struct scope *library_scope(struct unit *u)
+{
+	const struct schema *s = u->schema;
+	struct scope *scope = scope_new(u, NULL, s->nlib ? s->nlib - 1 : 0); /* row 0 is empty */
+
+	for (uint32_t i = 1; i < s->nlib; i++) {
+		bool fn = ast_kind(u->tree, s->lib[i].item) == AST_FN;
+		scope->v[i - 1] = (struct local){.name = s->lib[i].name,
+					     .kind = fn ? LOCAL_FN : LOCAL_LET,
+					     .used = true,
+					     .decl = s->lib[i].item,
+					     .scope = scope};
+	}
+	scope_seal(scope);
+	return scope;
+}
+
+struct unit *unit_new(struct arena *arena, const struct schema *schema, struct symtab *names, struct sources *sources,
+		      struct diags *diags, struct ast *tree, const struct unit_options *options)
+{
+	struct unit *u = arena_zalloc(arena, sizeof *u);
+
+	u->arena = arena;
+	u->schema = schema;
+	u->names = names;
+	u->sources = sources;
+	u->diags = diags;
+	u->tree = tree;
+	u->target = options->target ? options->target : schema->newest;
+	u->namespace_option = sym_intern(names, options->namespace_.p, options->namespace_.n);
+	u->limits.nodes = UNIT_DEFAULT_NODES;
+	u->limits.depth = UNIT_DEFAULT_DEPTH;
+	intern_words(u);
+	u->library = library_scope(u);
+	return u;
+}
+
+void unit_add_file(struct unit *u, ast_id root)
+{
+	struct app *file = arena_zalloc(u->arena, sizeof *file);
+
+	file->file = true;
+	file->file_index = (uint16_t)u->apps.n;
+	file->item = file->block = root;
+	file->serial = u->apps.n;
+	VEC_PUSH(u->arena, &u->apps, file);
+}
+
+/* The drops of an app and of those around it. */
+static void apply_app_drops(struct unit *u, struct instance *inst)
+{
+	for (struct app *app = inst->app; app; app = app->up)
+		for (uint32_t i = 0; i < app->drops.n; i++)
+			eval_drop(u, app->drops.v[i], app->scope, inst->o.root.map, inst->o.root.type, inst->o.kind);
+}
+
+static void evaluate_instance(struct unit *u, struct instance *inst)
+{
+	const struct schema_kind *kind = &u->schema->kinds[inst->o.kind];
+	const struct schema_type *type = unit_type(u, kind->type);
+	struct scope *scope = scope_of_block(u, inst->body, inst->scope);
+
+	(void)type;
+	u->self = inst;
+	u->app = inst->app;
+	inst->o.root = node_map(u->arena, kind->type, inst->o.item);
+	shape_identity(u, inst);
+	eval_block(u, inst->body, scope, inst->o.root.map, kind->type, inst->o.kind);
+	apply_app_drops(u, inst);
+	if (scope != inst->scope)
+		scope_report_unused(u, scope);
+	inst->evaluated = true;
+}
+
+void eval_unit(struct unit *u)
+{
+	shape_unit(u);
+	for (uint32_t i = 0; i < u->instances.n; i++)
+		if (!u->instances.v[i]->external)
+			evaluate_instance(u, u->instances.v[i]);
+	for (uint32_t i = 0; i < u->apps.n; i++)
+		scope_report_unused(u, u->apps.v[i]->scope);
+	u->self = NULL;
+}

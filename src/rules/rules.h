@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WK8S_RULES_RULES_H
+#define WK8S_RULES_RULES_H
+
+/*
+ * rules: the library's `rule NAME on Kind as x { ... }`, run on finished
+ * objects. They change nothing; what they find has the code of text/diag.def
+ * whose name is the rule's.
+ */
+
+#include "eval/unit.h"
+
+/* Runs all rules. The reading of objects is as in derive rows: the hooks of wire/ must be set. */
+void rules_run(struct unit *u);
+
+#endif

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WK8S_SCHEMA_BUILD_STATE_H
+#define WK8S_SCHEMA_BUILD_STATE_H
+
+/*
+ * build_state: what the files of the builder share; nobody else includes it.
+ *
+ * The order of the work is in build.c. All tables are growing arrays of
+ * schema.h's rows whose row 0 is empty. Rows that say the same are one row.
+ *
+ * Directives are tried on every target quietly (`loud` is false) and said
+ * again loudly on the first one when none of them took it: that prints the
+ * reason. A function that is told to be quiet adds no diagnostic and, where it
+ * fails, changes nothing.
+ */
+
+#include "schema/build.h"
+#include "schema/format.h"
+#include "schema/nearest.h"
+
+enum decl_what {
+	DECL_STRUCT,
+	DECL_KIND,
+	DECL_ALIAS, /* another name for a type */
+	DECL_KINDS  /* a set of kinds */
+};
+
+struct decl {
+	sym full, name; /* "apps.v1.Deployment", "Deployment" */
+	uint8_t what;   /* enum decl_what */
+	uint8_t state;  /* of what is worked out on demand: 0 not begun, 1 under way, 2 done */
+	type_id type;   /* STRUCT, KIND, ALIAS when done */
+	kind_id kind;   /* KIND */
+	kinds_id set;   /* KINDS */
+	ast_id node;    /* AST_NIL: comes from the base */
+	uint32_t module;
+	uint32_t next; /* the next declaration of the same short name, 0: last */
+};
+
+/* From syms to numbers; 0 is "not there". */
+struct sym_map {
+	uint32_t *v;
+	uint32_t n;
+};
+
+struct run {
+	uint32_t first, count;
+};
+
+struct owned_dir {
+	type_id owner;
+	struct schema_dir row;
+};
+
+/* What a directive says of one kind and is laid out at the end. */
+struct kind_more {
+	ast_id node;      /* the declaration */
+	ast_id lift;      /* the directive `lift` that holds for it */
+	ast_id ambiguous; /* the directive `ambiguous` */
+};
+
+/* Where a path of the source leads. */
+struct way {
+	field_id steps[12];
+	unsigned count;
+	type_id end; /* type at the end; for a key of a map the type of its values */
+	sym key;     /* a key of the map that the steps end at, or SYM_EMPTY */
+};
+
+struct target {
+	type_id type;
+	kind_id kind; /* 0: not a kind */
+};
+
+struct build {
+	const struct build_input *in;
+	struct arena *arena;
+	struct symtab *names;
+	const struct ast *tree;
+	struct diags *diags;
+
+	VEC(struct decl) decls;
+	struct sym_map by_full, by_name;
+
+	VEC(struct schema_type) types;
+	VEC(struct schema_field) fields;
+	VEC(struct schema_path) paths;
+	VEC(field_id) steps;
+	VEC(path_id) lifts;
+	VEC(field_id) prefers;
+	VEC(sym) words;
+	VEC(struct run) wordruns;
+	VEC(struct schema_dir) dirs;
+	VEC(struct owned_dir) owned;
+	VEC(struct schema_kind) kinds;
+	VEC(struct kind_more) more;
+	VEC(struct schema_kindset) kindsets;
+	VEC(kind_id) kindlist;
+	VEC(struct schema_derive) derives;
+	VEC(ast_id) derive_nodes; /* beside derives */
+	VEC(struct schema_rule) rules;
+	VEC(struct schema_bounds) bounds;
+	VEC(struct schema_name) lib;
+	VEC(ast_id) externs;
+	struct schema_model model;
+	type_id object;     /* struct `Object`, 0 if the library has none */
+	ast_id object_lift; /* the directive `lift` on Object */
+	type_id settings;
+	uint8_t rank;
+	uint8_t oldest, newest;
+	uint8_t *seen; /* strata.c: a byte a type */
+};
+
+/* ---- build_rows.c: rows that say the same are one ---- */
+
+void build_rows_init(struct build *b);
+type_id build_type_row(struct build *b, const struct schema_type *row);
+path_id build_path_row(struct build *b, const field_id *steps, unsigned count);
+/* Sets FIRST and COUNT to a run of the N words at V. */
+void build_word_row(struct build *b, const sym *v, uint32_t n, uint16_t *first, uint16_t *count);
+uint16_t build_bounds_row(struct build *b, int64_t lo, int64_t hi);
+/* The N kinds at V, which are sorted and each once. NAME makes it a set of that name. */
+kinds_id build_kinds_row(struct build *b, sym name, const kind_id *v, uint32_t n);
+uint32_t sym_map_get(const struct sym_map *map, sym key);
+void sym_map_set(struct build *b, struct sym_map *map, sym key, uint32_t value);
+
+/* ---- build_decl.c: what is declared, and finding it ---- */
+
+void build_declare(struct build *b);
+/* The declaration called NAME as seen from MODULE, 0 if there is none or it is not clear which. */
+uint32_t build_find(struct build *b, sym name, uint32_t module);
+/* Says that NAME at SPAN is not declared, or by several, and what was probably meant. WHAT: "type or kind". */
+void build_unknown(struct build *b, sym name, struct span span, const char *what);
+/* The text of a path as one sym, "core.v1.Pod"; the first N keys, or all with UINT32_MAX. */
+sym build_path_sym(struct build *b, ast_id path, uint32_t n);
+uint32_t build_path_len(const struct build *b, ast_id path);
+struct str build_str(const struct build *b, sym s);
+/* "StatefulSetSpec", for messages. */
+const char *build_type_name(struct build *b, type_id type);
+/* "an integer", "a list of string". */
+const char *build_type_phrase(struct build *b, type_id type);
+/* Splits S at white space: moves *S behind the next word and returns it, empty at the end. */
+struct str build_next_word(struct str *s);
+
+/* ---- build_type.c: types, fields, properties ---- */
+
+/* The row of the type written at NODE; 0 after a diagnostic. */
+type_id build_type(struct build *b, ast_id node, uint32_t module);
+/* Lays out the fields of all structs. */
+void build_fields(struct build *b);
+/* The field NAME of TYPE, without the hash table. */
+field_id build_field(const struct build *b, type_id type, sym name);
+/* TYPE, with CHANGE done to what is in its lists and maps; 0 if that cannot be. */
+type_id build_change(struct build *b, type_id type, bool (*change)(struct schema_type *row, const void *ctx),
+		     const void *ctx);
+/* The row for the two numbers below TWO, 0 after a diagnostic. */
+uint16_t build_bounds(struct build *b, ast_id two);
+bool build_set_bounds(struct schema_type *row, const void *bounds);
+bool build_set_format(struct schema_type *row, const void *format);
+
+/* ---- build_kind.c: kinds, their order, sets ---- */
+
+void build_kinds(struct build *b);
+void build_kindsets(struct build *b);
+/* The kinds that NAME means, as a set; 0 with a diagnostic at SPAN. */
+kinds_id build_kinds_named(struct build *b, sym name, struct span span, bool loud);
+/* All words of the mod WORD of all kinds: "plural", "verbs", "subresources", "group". */
+void build_kind_words(struct build *b, const char *what, struct schema_type *row);
+/* The mod WORD in MODS, AST_NIL if it is not there. */
+ast_id build_mod(const struct build *b, ast_id mods, const char *word);
+/* Links the kinds of one name, and says which is preferred. */
+void build_prefer(struct build *b);
+/* Is version A (or module name "apps.v1") better than B: stable before beta before alpha, newest first? */
+int build_version_cmp(struct str a, struct str b);
+
+/* ---- build_path.c ---- */
+
+/* Follows PATH from FROM, without its first SKIP keys. */
+bool build_way(struct build *b, type_id from, ast_id path, unsigned skip, struct way *out, bool loud);
+/* The same, as a row; a path into a map cannot be one. */
+bool build_way_row(struct build *b, type_id from, ast_id path, path_id *out, bool loud);
+
+/* ---- build_note.c, build_field.c: annotate ---- */
+
+void build_annotate(struct build *b);
+void build_annotate_fields(struct build *b, ast_id annotate);
+/* What the words of DIR at a field say of the struct around it (`when`). */
+bool build_field_when(struct build *b, const struct target *t, ast_id dir_field, ast_id dir, bool loud);
+/* Adds ROW to the directives of OWNER. */
+void build_own_dir(struct build *b, type_id owner, const struct schema_dir *row);
+/* The things that PATH of an `annotate` names; empty after a diagnostic. */
+struct targets {
+	struct target *v;
+	uint32_t n, cap;
+};
+void build_targets(struct build *b, ast_id path, struct targets *out);
+bool build_is(const struct build *b, sym s, const char *text);
+
+/* ---- build.c ---- */
+
+/* Makes the hash tables of S, whose rows are complete. */
+void build_hash(struct arena *arena, struct schema *s);
+
+/* ---- build_lift.c ---- */
+
+void build_lifts(struct build *b);
+
+/* ---- build_derive.c, strata.c ---- */
+
+/* `derive` and `rule`. */
+void build_derives(struct build *b);
+void build_strata(struct build *b);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * collect: one walk over the written objects, before anything is derived.
+ *
+ * It notes the values that derive rows on types (`derive Probe.x`) work on,
+ * so that the engine need not look for them, and fills in discriminators that
+ * follow from the one member that is set.
+ */
+#include "wire/wiring.h"
+
+/* Rows on types by type: the first row of each and a chain. */
+struct interest {
+	uint16_t *first; /* by type_id: row + 1 */
+	uint16_t *next;	 /* by row: row + 1 */
+};
+
+static void note_interest(const struct unit *u, struct interest *in)
+{
+	const struct schema *s = u->schema;
+
+	in->first = arena_zalloc(u->arena, s->ntypes * sizeof *in->first);
+	in->next = arena_zalloc(u->arena, (s->nderives + 1) * sizeof *in->next);
+	for (uint32_t r = s->nderives; r-- > 1;) {
+		if (!s->derives[r].type)
+			continue;
+		/* the rows of one struct share its name, whatever slot they are in */
+		for (uint32_t t = 1; t < s->ntypes; t++) {
+			if (s->types[t].form != TYPE_STRUCT || s->types[t].name != s->types[s->derives[r].type].name)
+				continue;
+			if (t == s->derives[r].type)
+				in->next[r] = in->first[t];
+			in->first[t] = (uint16_t)(r + 1);
+		}
+	}
+}
+
+static void set_discriminator(struct unit *u, struct map *map, type_id type, const struct schema_dir *d)
+{
+	struct node root = {.kind = OBJ_MAP, .type = type, .map = map};
+	struct node *member = node_at(u->schema, &root, d->b);
+
+	if (!member || node_at(u->schema, &root, d->a))
+		return;
+	const struct schema_path *p = &u->schema->paths[d->a];
+	const struct schema_field *f = &u->schema->fields[u->schema->steps[p->first + p->count - 1u]];
+	struct node v = node_text(d->word, f->type, member->origin);
+	v.flags |= OBJ_DERIVED;
+	put_at(u, &root, d->a, SYM_EMPTY, &v, member->origin);
+}
+
+static void walk(struct wiring *w, const struct interest *in, struct node *n, struct instance *object,
+		 const struct surround *up)
+{
+	struct unit *u = w->u;
+
+	if (n->kind == OBJ_LIST) {
+		for (uint32_t i = 0; i < n->list->n; i++)
+			walk(w, in, &n->list->v[i], object, up);
+		return;
+	}
+	if (n->kind != OBJ_MAP)
+		return;
+	const struct schema_type *t = unit_type(u, n->type);
+	if (t->form == TYPE_STRUCT) {
+		struct surround *self = ARENA_NEW(u->arena, struct surround, 1);
+		*self = (struct surround){.map = n->map, .type = n->type, .up = up};
+		up = self;
+		for (uint32_t i = 0; i < t->ndirs; i++)
+			if (u->schema->dirs[t->dirs + i].op == DIR_WHEN)
+				set_discriminator(u, n->map, n->type, &u->schema->dirs[t->dirs + i]);
+		for (uint32_t r = in->first[n->type]; r; r = in->next[r - 1]) {
+			struct work work = {object, self};
+			VEC_PUSH(u->arena, &w->works[r - 1], work);
+		}
+	} else if (t->form == TYPE_MAP && unit_type(u, t->elem)->form != TYPE_STRUCT) {
+		return;
+	}
+	for (uint32_t i = 0; i < n->map->n; i++)
+		if (n->map->v[i].value.kind == OBJ_MAP || n->map->v[i].value.kind == OBJ_LIST)
+			walk(w, in, &n->map->v[i].value, object, up);
+}
+
+void collect_works(struct wiring *w)
+{
+	struct unit *u = w->u;
+	struct interest in;
+
+	note_interest(u, &in);
+	w->works = arena_zalloc(u->arena, (u->schema->nderives + 1) * sizeof *w->works);
+	for (uint32_t i = 0; i < u->instances.n; i++) {
+		struct instance *inst = u->instances.v[i];
+		if (!inst->external)
+			walk(w, &in, &inst->o.root, inst, NULL);
+	}
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ports: from a Service's port to the container port behind it.
+ *
+ * The container port of its name, else the one of its number; when name and
+ * number find different ones, or two containers answer, the user must say.
+ */
+#include "wire/wiring.h"
+
+#include <inttypes.h>
+
+/* ---- ports of a pod ---- */
+
+static void walk_ports(struct unit *u, const struct node *node, const struct schema_path *p, uint32_t i,
+		       void (*each)(void *, const struct node *), void *ctx)
+{
+	if (node->kind == OBJ_LIST) {
+		for (uint32_t k = 0; k < node->list->n; k++)
+			walk_ports(u, &node->list->v[k], p, i, each, ctx);
+		return;
+	}
+	if (node->kind != OBJ_MAP)
+		return;
+	if (i == p->count) {
+		each(ctx, node);
+		return;
+	}
+	const struct node *next = map_value(node->map, u->schema->fields[u->schema->steps[p->first + i]].name);
+	if (next)
+		walk_ports(u, next, p, i + 1, each, ctx);
+}
+
+void each_port(struct unit *u, const struct node *node, path_id path, void (*each)(void *, const struct node *),
+	       void *ctx)
+{
+	if (path)
+		walk_ports(u, node, &u->schema->paths[path], 0, each, ctx);
+}
+
+/* The number of a port struct: its head. */
+static const struct node *number_of(const struct unit *u, const struct node *port)
+{
+	const struct schema_type *t = unit_type(u, port->type);
+
+	for (uint32_t i = 0; i < t->ndirs; i++)
+		if (u->schema->dirs[t->dirs + i].op == DIR_HEAD)
+			return node_at(u->schema, port, u->schema->dirs[t->dirs + i].a);
+	return NULL;
+}
+
+/* Its name: the field that lists of it are keyed by. */
+static sym name_of(const struct unit *u, const struct node *port)
+{
+	const struct node *v = map_value(port->map, u->word.name);
+
+	return v && v->kind == OBJ_TEXT ? v->text : SYM_EMPTY;
+}
+
+struct search {
+	struct unit *u;
+	sym name;
+	int64_t number;
+	bool by_number;
+	const struct node *by_name[2], *of_number[2];
+	uint32_t names, numbers, all;
+};
+
+static void consider(void *ctx, const struct node *port)
+{
+	struct search *s = ctx;
+	const struct node *number = number_of(s->u, port);
+
+	s->all++;
+	if (!number || number->kind != OBJ_INT)
+		return;
+	if (s->name && name_of(s->u, port) == s->name && s->names++ < 2)
+		s->by_name[s->names - 1] = number;
+	if (s->by_number && number->i == s->number && s->numbers++ < 2)
+		s->of_number[s->numbers - 1] = number;
+}
+
+bool has_port(struct unit *u, struct instance *inst, sym name)
+{
+	struct search s = {.u = u, .name = name};
+
+	each_port(u, &inst->o.root, u->schema->kinds[inst->o.kind].ports, consider, &s);
+	return s.names > 0;
+}
+
+/* ---- texts ---- */
+
+struct listing {
+	struct unit *u;
+	const char *text;
+};
+
+static void add_text(void *ctx, const struct node *port)
+{
+	struct listing *l = ctx;
+	const struct node *number = number_of(l->u, port);
+	sym name = name_of(l->u, port);
+	const char *before = l->text ? l->text : "", *between = l->text ? ", " : "";
+
+	if (name && number && number->kind == OBJ_INT)
+		l->text = arena_printf(l->u->arena, "%s%s`" STR_FMT "` (%d)", before, between,
+				       STR_ARG(unit_str(l->u, name)), (int)number->i);
+	else if (number && number->kind == OBJ_INT)
+		l->text = arena_printf(l->u->arena, "%s%s%d", before, between, (int)number->i);
+}
+
+const char *ports_text(struct unit *u, struct instance *inst, const char *before)
+{
+	struct listing l = {u, before};
+
+	each_port(u, &inst->o.root, u->schema->kinds[inst->o.kind].ports, add_text, &l);
+	return l.text;
+}
+
+/* ---- one target ---- */
+
+static void complain_port(struct wiring *w, enum diag_code code, const struct node *at, const char *label,
+			  struct instance *target)
+{
+	struct unit *u = w->u;
+	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, w->object);
+	struct diag *d = diag_add(u->diags, code, unit_span(u, place),
+				  code == E0404 ? "no container of " STR_FMT " `" STR_FMT "` has this port"
+						: "it cannot be told which container port of " STR_FMT " `" STR_FMT "` is meant",
+				  STR_ARG(unit_str(u, u->schema->kinds[target->o.kind].name)),
+				  STR_ARG(unit_str(u, target->o.name)));
+	const char *ports = ports_text(u, target, NULL);
+
+	if (label)
+		diag_label(d, "%s", label);
+	else if (ports)
+		diag_label(d, "its ports: %s", ports);
+	diag_also(d, unit_span(u, instance_name_at(u, target)), "the pods behind it");
+	diag_help(d, "say which: `%" PRId64 " -> ...`, with the number or name of the container port",
+		  at->kind == OBJ_INT ? at->i : 80);
+}
+
+static struct node of_target(struct wiring *w, struct instance *target, const struct node *name, const struct node *number)
+{
+	struct search s = {.u = w->u};
+	const struct node *at = number->kind == OBJ_INT ? number : name;
+
+	s.name = name->kind == OBJ_TEXT ? name->text : SYM_EMPTY;
+	s.by_number = number->kind == OBJ_INT;
+	s.number = s.by_number ? number->i : 0;
+	each_port(w->u, &target->o.root, w->u->schema->kinds[target->o.kind].ports, consider, &s);
+	if (!s.all)
+		return node_null();
+	if (s.names > 1 || (!s.names && s.numbers > 1)) {
+		complain_port(w, E0403, at, "two containers have it", target);
+		return node_poison();
+	}
+	if (s.names && s.numbers && s.by_name[0] != s.of_number[0]) {
+		complain_port(w, E0403, at, "its name and its number belong to different container ports", target);
+		return node_poison();
+	}
+	if (!s.names && !s.numbers) {
+		complain_port(w, E0404, at, NULL, target);
+		return node_poison();
+	}
+	return s.names ? *s.by_name[0] : *s.of_number[0];
+}
+
+struct node port_behind(struct wiring *w, struct instance *object, const struct node *name, const struct node *number,
+			ast_id at)
+{
+	struct node *selector = own_selector(w, object);
+	struct instance *targets[8];
+	struct node v = node_null();
+
+	if (!selector)
+		return v;
+	uint32_t n = selected(w, selector, object->o.namespace_, targets, 8);
+	for (uint32_t i = 0; i < n; i++) {
+		struct node one = of_target(w, targets[i], name, number);
+		if (one.kind == OBJ_POISON)
+			return one;
+		if (i && one.kind == OBJ_INT && v.kind == OBJ_INT && one.i != v.i) {
+			complain_port(w, E0403, number, "the workloads that are selected have different ones", targets[i]);
+			return node_poison();
+		}
+		if (one.kind == OBJ_INT)
+			v = one;
+	}
+	v.type = 0;
+	v.origin = at;
+	return v;
+}

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rows: the engine that runs the library's derive rows, stratum by stratum.
+ *
+ * A row gives a value to a path of an object (or of a struct value) inside an
+ * app, where nothing is written and nothing is dropped. Maps that `merges`
+ * get the keys that they do not have; lists with a key the items whose key
+ * they do not have.
+ */
+#include "wire/wiring.h"
+
+/* A row's path in the struct of the kind at hand: kinds of one row have the names in common, not the fields. */
+struct way {
+	const struct schema_derive *row;
+	field_id steps[12];
+	unsigned n;
+	type_id type; /* of the slot: of the key's value, where the row sets a key */
+	type_id whole; /* of what the path leads to */
+};
+
+static bool find_way(const struct unit *u, const struct schema_derive *row, type_id from, struct way *way)
+{
+	way->row = row;
+	way->n = schema_path_in(u->schema, row->path, from, way->steps, 12);
+	if (!way->n)
+		return false;
+	way->whole = u->schema->fields[way->steps[way->n - 1]].type;
+	way->type = row->key ? unit_type(u, way->whole)->elem : way->whole;
+	return true;
+}
+
+/* ---- may the row set something here? ---- */
+
+enum room {
+	ROOM_NONE, /* written or dropped */
+	ROOM_FREE,
+	ROOM_MERGE /* something is there that takes more */
+};
+
+static bool takes_more(const struct unit *u, const struct way *way, const struct node *v)
+{
+	const struct schema_type *t = unit_type(u, way->whole);
+
+	return (t->flags & TYPE_MERGES) && (v->kind == OBJ_MAP || (v->kind == OBJ_LIST && t->keyed));
+}
+
+static enum room room_for(const struct unit *u, const struct way *way, const struct map *map)
+{
+	const struct node *v = NULL;
+
+	for (unsigned i = 0; i < way->n; i++) {
+		struct entry *e = map_get(map, u->schema->fields[way->steps[i]].name);
+		if (!e)
+			return ROOM_FREE;
+		v = &e->value;
+		if (i + 1 == way->n)
+			break;
+		if (v->kind != OBJ_MAP)
+			return ROOM_NONE;
+		map = v->map;
+	}
+	if (v->kind == OBJ_REF)
+		return ROOM_NONE;
+	if (!way->row->key)
+		return takes_more(u, way, v) ? ROOM_MERGE : ROOM_NONE;
+	return v->kind == OBJ_MAP && !map_get(v->map, way->row->key) ? ROOM_FREE : ROOM_NONE;
+}
+
+/* ---- setting ---- */
+
+static void merge_lists(struct unit *u, struct node *there, const struct node *more)
+{
+	uint32_t n = there->list->n;
+
+	for (uint32_t i = 0; i < more->list->n; i++) {
+		sym key = keyed_key(u, &more->list->v[i], more->type);
+		bool found = false;
+		for (uint32_t k = 0; k < n && !found; k++)
+			found = keyed_key(u, &there->list->v[k], there->type) == key;
+		if (!found)
+			*list_add(u->arena, there->list) = more->list->v[i];
+	}
+}
+
+/* Keys that are not there come behind the derived ones and before what is written. */
+static void merge_maps(struct unit *u, struct map *there, const struct map *more)
+{
+	struct map merged = {0};
+	uint32_t derived = 0;
+
+	while (derived < there->n && (there->v[derived].value.flags & OBJ_DERIVED)) {
+		*map_add(u->arena, &merged, there->v[derived].key, 0) = there->v[derived].value;
+		derived++;
+	}
+	for (uint32_t i = 0; i < more->n; i++) {
+		if (map_get(there, more->v[i].key) || more->v[i].value.kind == OBJ_ABSENT)
+			continue;
+		struct node *v = map_add(u->arena, &merged, more->v[i].key, 0);
+		*v = more->v[i].value;
+		v->flags |= OBJ_DERIVED;
+	}
+	for (uint32_t i = derived; i < there->n; i++)
+		*map_add(u->arena, &merged, there->v[i].key, 0) = there->v[i].value;
+	*there = merged;
+}
+
+/* The value at the end of the way, made empty if need be; NULL if something else is in between. */
+static struct node *reach(struct unit *u, const struct way *way, struct map *map, bool *fresh)
+{
+	for (unsigned i = 0;; i++) {
+		const struct schema_field *f = &u->schema->fields[way->steps[i]];
+		struct entry *e = map_get(map, f->name);
+		struct node *v = e ? &e->value : map_add(u->arena, map, f->name, f->order);
+		if (!e)
+			*v = node_map(u->arena, f->type, way->row->value);
+		*fresh = !e;
+		if (i + 1 == way->n)
+			return v;
+		if (v->kind != OBJ_MAP)
+			return NULL;
+		map = v->map;
+	}
+}
+
+static void set(struct unit *u, const struct way *way, struct map *map, struct node *v)
+{
+	bool fresh;
+	struct node *there = reach(u, way, map, &fresh);
+
+	if (!there)
+		return;
+	v->flags |= OBJ_DERIVED;
+	if (way->row->key) {
+		struct map one = {0};
+		*map_add(u->arena, &one, way->row->key, 0) = *v;
+		if (there->kind == OBJ_MAP)
+			merge_maps(u, there->map, &one);
+	} else if (v->kind == OBJ_MAP && (unit_type(u, way->whole)->flags & TYPE_MERGES) && there->kind == OBJ_MAP) {
+		merge_maps(u, there->map, v->map);
+	} else if (fresh) {
+		*there = *v;
+	} else if (there->kind == OBJ_LIST && v->kind == OBJ_LIST) {
+		merge_lists(u, there, v);
+	}
+}
+
+/* ---- errors ---- */
+
+static void tell_trouble(struct wiring *w, struct scope *scope, struct instance *object)
+{
+	struct unit *u = w->u;
+	ast_id text = w->row->otherwise ? ast_first(u->tree, w->row->otherwise) : AST_NIL;
+	const struct trouble *t = &w->trouble;
+	sym message;
+
+	if (!text || ast_kind(u->tree, w->row->otherwise) != AST_ERROR_TEXT || !eval_text(u, text, scope, &message))
+		return;
+	struct diag *d = diag_add(u->diags, t->code == DIAG_CODES ? E0405 : t->code, unit_span(u, instance_name_at(u, object)),
+				  STR_FMT, STR_ARG(unit_str(u, message)));
+	if (t->label)
+		diag_label(d, "%s", t->label);
+	for (uint32_t i = 0; i < t->ncandidates; i++)
+		diag_also(d, unit_span(u, instance_name_at(u, t->candidates[i])), i ? "and this one" : "this one");
+	if (t->help)
+		diag_help(d, "%s", t->help);
+}
+
+/* ---- one row on one value ---- */
+
+/* `the K x where cond`: the one of the app's. */
+static struct node eval_the(struct wiring *w, ast_id the, struct scope *up)
+{
+	struct unit *u = w->u;
+	ast_id path = ast_first(u->tree, the), cond = ast_next(u->tree, path);
+	struct scope *scope = scope_new(u, up, 1);
+	struct instance *found = NULL;
+
+	scope->v[0] = (struct local){.name = unit_node(u, the)->sym, .kind = LOCAL_VALUE, .used = true};
+	for (uint32_t i = 0; i < u->app->members.n; i++) {
+		struct instance *inst = u->app->members.v[i];
+		bool known;
+		if (!is_of(u, inst, path))
+			continue;
+		scope->v[0].value = (struct node){.kind = OBJ_OBJECT, .ref = inst->number};
+		if (!eval_condition(u, cond, scope, &known))
+			continue;
+		if (w->trouble.ncandidates < 4)
+			w->trouble.candidates[w->trouble.ncandidates++] = inst;
+		found = inst;
+	}
+	if (w->trouble.ncandidates > 1) {
+		w->trouble.code = E0405;
+		w->trouble.label = "more than one answers";
+		return node_null();
+	}
+	w->trouble.ncandidates = 0;
+	return found ? (struct node){.kind = OBJ_OBJECT, .ref = found->number} : node_null();
+}
+
+static struct node eval_row(struct wiring *w, struct scope *scope, type_id type)
+{
+	struct unit *u = w->u;
+
+	if (ast_kind(u->tree, w->row->value) != AST_THE)
+		return eval_slot(u, w->row->value, scope, type);
+	struct node v = eval_the(w, w->row->value, scope);
+	if (v.kind != OBJ_OBJECT)
+		return v;
+	if (unit_type(u, type)->form == TYPE_STRING)
+		return node_text(u->instances.v[v.ref]->o.name, type, w->row->value);
+	return fit(u, &v, type, w->row->value);
+}
+
+static void mark_poison(struct unit *u, const struct way *way, struct map *map)
+{
+	struct node v = node_poison();
+
+	if (!way->row->key && room_for(u, way, map) == ROOM_FREE)
+		set(u, way, map, &v);
+}
+
+static void run(struct wiring *w, struct instance *object, const struct surround *self, const struct node *self_value,
+		const struct way *way)
+{
+	struct unit *u = w->u;
+	struct map *map = self ? self->map : object->o.root.map;
+	uint32_t errors = u->diags->errors;
+
+	if (room_for(u, way, map) == ROOM_NONE)
+		return;
+	struct scope *scope = scope_new(u, u->library, 1);
+	scope->v[0] = (struct local){.name = u->word.self, .kind = LOCAL_VALUE, .used = true, .value = *self_value};
+	w->object = object;
+	w->self = self;
+	w->trouble = (struct trouble){.code = DIAG_CODES};
+	u->self = object;
+	struct node v = eval_row(w, scope, way->type);
+	if (v.kind == OBJ_NULL || v.kind == OBJ_ABSENT) {
+		tell_trouble(w, scope, object);
+		if (u->diags->errors > errors)
+			mark_poison(u, way, map);
+		return;
+	}
+	set(u, way, map, &v);
+}
+
+/* ---- which objects a row works on ---- */
+
+/* The settings of an app with what it inherits, and its name. */
+static struct map *settings_of(struct wiring *w, struct app *app)
+{
+	struct unit *u = w->u;
+
+	if (w->app_settings[app->serial])
+		return w->app_settings[app->serial];
+	struct map *m = arena_zalloc(u->arena, sizeof *m);
+	if (app->settings)
+		for (uint32_t i = 0; i < app->settings->n; i++)
+			*map_add(u->arena, m, app->settings->v[i].key, 0) = app->settings->v[i].value;
+	if (app->up) {
+		const struct map *outer = settings_of(w, app->up);
+		for (uint32_t i = 0; i < outer->n; i++)
+			if (!map_get(m, outer->v[i].key) && outer->v[i].key != u->word.name)
+				*map_add(u->arena, m, outer->v[i].key, 0) = outer->v[i].value;
+	}
+	if (app->name)
+		*map_add(u->arena, m, u->word.name, 0) = node_text(app->name, 0, app->item);
+	w->app_settings[app->serial] = m;
+	return m;
+}
+
+static void enter_app(struct wiring *w, struct app *app)
+{
+	if (w->u->app == app && w->settings)
+		return;
+	w->u->app = app;
+	w->settings = settings_of(w, app);
+}
+
+static bool wired(const struct instance *inst)
+{
+	return !inst->external && !inst->app->file && inst->o.root.kind == OBJ_MAP;
+}
+
+/* Objects by kind, so that a row finds its own without a scan. */
+struct by_kind {
+	struct instance **v;
+	uint32_t n;
+};
+
+static struct by_kind *sort_by_kind(struct unit *u)
+{
+	struct by_kind *by = arena_zalloc(u->arena, u->schema->nkinds * sizeof *by);
+
+	for (uint32_t i = 0; i < u->instances.n; i++)
+		if (wired(u->instances.v[i]))
+			by[u->instances.v[i]->o.kind].n++;
+	for (uint32_t k = 0; k < u->schema->nkinds; k++) {
+		by[k].v = ARENA_NEW(u->arena, struct instance *, by[k].n);
+		by[k].n = 0;
+	}
+	for (uint32_t i = 0; i < u->instances.n; i++) {
+		struct instance *inst = u->instances.v[i];
+		if (wired(inst))
+			by[inst->o.kind].v[by[inst->o.kind].n++] = inst;
+	}
+	return by;
+}
+
+static void run_on_kinds(struct wiring *w, const struct by_kind *by)
+{
+	struct unit *u = w->u;
+	const struct schema_kindset *set = &u->schema->kindsets[w->row->kinds];
+
+	for (uint32_t k = 0; k < set->count; k++) {
+		kind_id kind = u->schema->kindlist[set->first + k];
+		struct way way;
+		if (!by[kind].n || !find_way(u, w->row, u->schema->kinds[kind].type, &way))
+			continue;
+		for (uint32_t i = 0; i < by[kind].n; i++) {
+			struct instance *inst = by[kind].v[i];
+			struct node self = {.kind = OBJ_OBJECT, .ref = inst->number};
+			enter_app(w, inst->app);
+			run(w, inst, NULL, &self, &way);
+		}
+	}
+}
+
+static void run_on_works(struct wiring *w, uint32_t row)
+{
+	struct way way;
+
+	if (!w->works[row].n || !find_way(w->u, w->row, w->row->type, &way))
+		return;
+	for (uint32_t i = 0; i < w->works[row].n; i++) {
+		const struct work *work = &w->works[row].v[i];
+		if (!wired(work->object))
+			continue;
+		struct node self = {.kind = OBJ_MAP, .type = work->self->type, .map = work->self->map};
+		enter_app(w, work->object->app);
+		run(w, work->object, work->self, &self, &way);
+	}
+}
+
+void run_rows(struct wiring *w)
+{
+	struct unit *u = w->u;
+	struct by_kind *by = sort_by_kind(u);
+
+	w->app_settings = arena_zalloc(u->arena, (u->apps.n + 1) * sizeof *w->app_settings);
+	u->wire_word = wire_word;
+	u->wire_member = wire_member;
+	u->wire_call = wire_call;
+	for (uint32_t i = 1; i < u->schema->nderives; i++) {
+		w->row = &u->schema->derives[i];
+		if (w->row->type)
+			run_on_works(w, i);
+		else
+			run_on_kinds(w, by);
+	}
+	u->self = NULL;
+}

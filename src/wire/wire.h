@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef WK8S_WIRE_WIRE_H
+#define WK8S_WIRE_WIRE_H
+
+/*
+ * wire: what is derived inside `app`, and the checks that need everything.
+ *
+ * An engine for the library's `derive` rows; it knows no kind and no field.
+ */
+
+#include "eval/unit.h"
+
+/*
+ * Derives what is absent, fills in references to selectors, and checks the
+ * finished objects. Call after eval_unit; safe after mistakes. Afterwards
+ * expressions read objects as rows do, leniently and with what was derived:
+ * rules/ wants that.
+ */
+void wire_unit(struct unit *u);
+
+#endif

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * wk8s: the pipeline. `compile` below reads as the list of phases; each phase
+ * appends diagnostics and goes on, and what comes after a phase with errors is
+ * decided here. Memory that is out unwinds to `guarded`.
+ */
+#include "wk8s.h"
+
+#include "emit/json.h"
+#include "emit/order.h"
+#include "emit/yaml.h"
+#include "eval/unit.h"
+#include "rules/rules.h"
+#include "schema/format.h"
+#include "schema/nearest.h"
+#include "schema/openapi.h"
+#include "schema/schema.h"
+#include "syntax/parse.h"
+#include "text/render.h"
+#include "wire/wire.h"
+
+#include <errno.h>
+
+/* Everything of one compilation. All of it dies together. */
+struct compilation {
+	struct wk8s_build *job;
+	struct mem mem;
+	jmp_buf unwind;
+	struct arena arena;
+	struct sources sources;
+	struct diags diags;
+	struct symtab names;
+	struct ast tree;
+	VEC(ast_id) roots; /* one a file, in order of the paths */
+	VEC(struct object *) objects; /* on their way out */
+	struct buf out;	   /* the result */
+	struct buf err;	   /* the messages */
+	int handle;	   /* the text being read, -1 for none */
+	bool io_failed;	   /* a text could not be read */
+	uint64_t started;  /* the running phase */
+};
+
+/* ---- time ---- */
+
+static uint64_t now(const struct compilation *c)
+{
+	return c->job->stats.clock ? c->job->stats.clock() : 0;
+}
+
+/* The time since the last lap went to PHASE. */
+static void lap(struct compilation *c, enum wk8s_phase phase)
+{
+	uint64_t t = now(c);
+
+	c->job->stats.ns[phase] += t - c->started;
+	c->started = t;
+}
+
+/* ---- reading ---- */
+
+static void unreadable(struct compilation *c, const char *path, int error)
+{
+	char why[128];
+
+	if (strerror_r(error, why, sizeof why) != 0)
+		why[0] = '\0';
+	diag_add(&c->diags, E0602, SPAN_NONE, "cannot read `%s`: %s", path, why);
+	c->io_failed = true;
+}
+
+static void too_large(struct compilation *c, const char *path)
+{
+	struct diag *d = diag_add(&c->diags, E0502, SPAN_NONE, "`%s` is too large", path);
+
+	diag_note(d, "a file may have at most %u MiB", PARSE_MAX_BYTES >> 20);
+}
+
+/* Reads the open text to its end; false after saying why not. A NUL stands behind the bytes. */
+static bool read_rest(struct compilation *c, const char *path, uint64_t size, struct str *text)
+{
+	const struct wk8s_reader *r = &c->job->reader;
+	/* Room for the NUL and one byte more, so that a file of this size needs one read and one for its end. */
+	size_t cap = size ? (size_t)size + 2 : 1 << 16, n = 0;
+	char *p = arena_alloc(&c->arena, cap);
+
+	for (;;) {
+		if (cap - n < 2) {
+			p = arena_grow(&c->arena, p, cap, cap * 2);
+			cap *= 2;
+		}
+		long got = r->read(r->ctx, c->handle, p + n, cap - n - 1);
+		if (got == -EINTR)
+			continue;
+		if (got < 0) {
+			unreadable(c, path, (int)-got);
+			return false;
+		}
+		if (got == 0)
+			break;
+		n += (size_t)got;
+		if (n > PARSE_MAX_BYTES) {
+			too_large(c, path);
+			return false;
+		}
+	}
+	p[n] = '\0';
+	*text = str_make(p, n);
+	return true;
+}
+
+static void read_text(struct compilation *c, const char *path)
+{
+	const struct wk8s_reader *r = &c->job->reader;
+	const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	uint64_t size = 0;
+	struct str text;
+	bool good = false;
+
+	c->handle = r->open(r->ctx, path, &size);
+	if (c->handle < 0) {
+		unreadable(c, shown, -c->handle);
+		return;
+	}
+	if (size > PARSE_MAX_BYTES)
+		too_large(c, shown);
+	else
+		good = read_rest(c, shown, size, &text);
+	r->close(r->ctx, c->handle);
+	c->handle = -1;
+	if (!good)
+		return;
+	c->job->stats.read_bytes += text.n;
+	if (sources_add(&c->sources, shown, text) == UINT32_MAX)
+		diag_add(&c->diags, E0502, SPAN_NONE, "all files together have more than 4 GiB");
+}
+
+static void read_texts(struct compilation *c)
+{
+	for (size_t i = 0; i < c->job->npaths; i++)
+		read_text(c, c->job->paths[i]);
+}
+
+/* ---- the phases ---- */
+
+static void parse_texts(struct compilation *c)
+{
+	for (uint32_t i = 0; i < c->sources.files.n; i++)
+		VEC_PUSH(&c->arena, &c->roots, parse(&c->tree, &c->names, &c->sources.files.v[i], &c->diags));
+}
+
+static void dump_texts(struct compilation *c)
+{
+	for (uint32_t i = 0; i < c->sources.files.n; i++)
+		dump_tokens(&c->out, &c->arena, &c->sources.files.v[i]);
+}
+
+static void dump_trees(struct compilation *c)
+{
+	for (uint32_t i = 0; i < c->roots.n; i++)
+		dump_ast(&c->out, &c->tree, &c->names, c->roots.v[i]);
+}
+
+static struct unit *make_unit(struct compilation *c)
+{
+	const char *n = c->job->default_namespace;
+	struct unit_options options = {
+		.target = c->job->target ? (uint8_t)c->job->target : schema_stdlib.newest,
+		.namespace_ = str_of(n ? n : ""),
+	};
+	struct unit *u = unit_new(&c->arena, &schema_stdlib, &c->names, &c->sources, &c->diags, &c->tree, &options);
+
+	for (uint32_t i = 0; i < c->roots.n; i++)
+		unit_add_file(u, c->roots.v[i]);
+	return u;
+}
+
+/* The objects that are to be written, in order of the source. */
+static void collect(struct compilation *c, const struct unit *u)
+{
+	c->objects.n = 0;
+	VEC_RESERVE(&c->arena, &c->objects, u->instances.n);
+	for (uint32_t i = 0; i < u->instances.n; i++) {
+		struct instance *inst = u->instances.v[i];
+
+		if (!inst->external && inst->o.root.kind == OBJ_MAP)
+			VEC_PUSH(&c->arena, &c->objects, &inst->o);
+	}
+	c->job->stats.objects = c->objects.n;
+}
+
+static void emit_json(struct compilation *c)
+{
+	struct json json;
+
+	json_begin(&json, &c->out, &c->names);
+	for (uint32_t i = 0; i < c->objects.n; i++)
+		json_item(&json, &c->objects.v[i]->root);
+	json_end(&json);
+}
+
+static void emit_yaml(struct compilation *c)
+{
+	struct yaml yaml;
+
+	yaml_begin(&yaml, &c->out, &c->names);
+	for (uint32_t i = 0; i < c->objects.n; i++)
+		yaml_document(&yaml, &c->objects.v[i]->root);
+}
+
+static void emit(struct compilation *c)
+{
+	order_objects(&schema_stdlib, &c->arena, c->objects.v, c->objects.n);
+	if (c->job->output == WK8S_JSON)
+		emit_json(c);
+	else
+		emit_yaml(c);
+	buf_flush(&c->out);
+}
+
+static void compile(struct compilation *c)
+{
+	enum wk8s_dump dump = c->job->dump;
+	struct unit *unit;
+
+	read_texts(c);
+	lap(c, WK8S_READ);
+	if (dump == WK8S_DUMP_TOKENS) {
+		dump_texts(c);
+		return;
+	}
+
+	parse_texts(c);
+	lap(c, WK8S_PARSE);
+	if (dump == WK8S_DUMP_AST) {
+		dump_trees(c);
+		return;
+	}
+
+	unit = make_unit(c);
+	eval_unit(unit);
+	lap(c, WK8S_EVAL);
+	if (dump == WK8S_DUMP_OBJECTS) {
+		collect(c, unit);
+		emit_json(c);
+		return;
+	}
+
+	wire_unit(unit);
+	if (!c->diags.errors)
+		rules_run(unit);
+	lap(c, WK8S_WIRE);
+	if (c->diags.errors)
+		return;
+
+	collect(c, unit);
+	emit(c);
+	lap(c, WK8S_EMIT);
+}
+
+/* ---- around the phases ---- */
+
+static void begin(struct compilation *c)
+{
+	const struct wk8s_build *job = c->job;
+
+	c->handle = -1;
+	mem_init(&c->mem);
+	c->mem.limit = job->max_memory;
+	c->mem.fail_at = job->fail_at > 0 ? job->fail_at : -1;
+	c->mem.unwind = &c->unwind;
+	arena_init(&c->arena, &c->mem);
+	buf_init(&c->out, &c->mem);
+	buf_init(&c->err, &c->mem);
+	c->started = now(c);
+}
+
+/* What allocates, so it runs under the guard. */
+static void open_tables(struct compilation *c)
+{
+	const struct wk8s_build *job = c->job;
+
+	buf_init_sink(&c->out, &c->mem, job->out.write, job->out.ctx);
+	sources_init(&c->sources, &c->arena);
+	diags_init(&c->diags, &c->arena, job->max_errors ? job->max_errors : WK8S_MAX_ERRORS);
+	symtab_init(&c->names, &c->arena, &schema_stdlib.names);
+	ast_init(&c->tree, &c->arena, schema_stdlib.nodes, schema_stdlib.nnodes);
+}
+
+static void say_messages(struct compilation *c)
+{
+	const struct wk8s_build *job = c->job;
+	enum render_format format = job->messages == WK8S_GCC	       ? RENDER_GCC
+				    : job->messages == WK8S_JSON_LINES ? RENDER_JSON
+								       : RENDER_HUMAN;
+
+	if (!c->diags.list.n)
+		return;
+	diags_sort(&c->diags);
+	buf_init_sink(&c->err, &c->mem, job->err.write, job->err.ctx);
+	render_diags(&c->err, &c->sources, &c->diags, format, job->colour);
+	buf_flush(&c->err);
+}
+
+static void say(const struct wk8s_writer *err, const char *text)
+{
+	err->write(err->ctx, text, strlen(text));
+}
+
+/* Options that a caller can get wrong. */
+static bool options_good(struct compilation *c)
+{
+	const struct wk8s_build *job = c->job;
+	uint32_t at;
+
+	if (job->target && (job->target < wk8s_oldest() || job->target > wk8s_newest())) {
+		say(&job->err, "wk8sc: no such version of Kubernetes\n");
+		return false;
+	}
+	if (job->default_namespace) {
+		const char *why = format_check(&c->arena, FORMAT_DNS_LABEL, str_of(job->default_namespace), &at);
+
+		if (why) {
+			say(&job->err, arena_printf(&c->arena, "wk8sc: bad namespace `%s`: %s\n",
+						    job->default_namespace, why));
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Note [unwinding]: the one setjmp. C is not a local of this function, so what changed in it is kept. */
+static enum wk8s_status guarded(struct compilation *c)
+{
+	if (setjmp(c->unwind) != 0) {
+		const struct wk8s_build *job = c->job;
+
+		if (c->handle >= 0)
+			job->reader.close(job->reader.ctx, c->handle);
+		say(&job->err, "wk8sc: out of memory\n");
+		return WK8S_FAILED;
+	}
+	open_tables(c);
+	if (!options_good(c))
+		return WK8S_USAGE;
+	compile(c);
+	buf_flush(&c->out);
+	say_messages(c);
+	if (c->io_failed || c->out.error)
+		return WK8S_FAILED;
+	return c->diags.errors ? WK8S_MISTAKES : WK8S_DONE;
+}
+
+enum wk8s_status wk8s_build(struct wk8s_build *job)
+{
+	struct compilation c = {.job = job};
+	enum wk8s_status status;
+
+	begin(&c);
+	status = guarded(&c);
+	job->stats.written = c.out.flushed;
+	buf_free(&c.out);
+	buf_free(&c.err);
+	arena_free(&c.arena);
+	job->stats.peak_memory = c.mem.peak;
+	lap(&c, WK8S_FREE);
+	return status;
+}
+
+enum wk8s_status wk8s_types(const struct wk8s_types *job)
+{
+#ifdef HAVE_JANSSON
+	const struct openapi_options options = {
+		.files = job->files,
+		.nfiles = job->nfiles,
+		.enums = job->enums,
+		.fields = job->fields,
+		.resources = job->resources,
+		.outdir = job->folder,
+	};
+	struct mem mem;
+	struct buf errors;
+	jmp_buf unwind;
+	int status;
+
+	mem_init(&mem);
+	if (setjmp(unwind) != 0) {
+		say(&job->err, "wk8sc: out of memory\n");
+		return WK8S_FAILED;
+	}
+	mem.unwind = &unwind;
+	buf_init(&errors, &mem);
+	status = openapi_types(&options, &mem, &errors);
+	job->err.write(job->err.ctx, errors.p, errors.n);
+	buf_free(&errors);
+	return (enum wk8s_status)status;
+#else
+	say(&job->err, "wk8sc: this wk8sc was built without `types`, which needs the library jansson\n");
+	return WK8S_FAILED;
+#endif
+}
+
+/* ---- small questions ---- */
+
+unsigned wk8s_oldest(void)
+{
+	return schema_stdlib.oldest;
+}
+
+unsigned wk8s_newest(void)
+{
+	return schema_stdlib.newest;
+}
+
+const char *wk8s_phase_name(enum wk8s_phase phase)
+{
+	static const char *const names[WK8S_PHASES] = {"read", "parse", "evaluate", "wire", "emit", "free"};
+
+	return names[phase];
+}
+
+const char *wk8s_nearest(const char *word, const char *const *names, size_t n)
+{
+	struct nearest near;
+
+	nearest_init(&near, str_of(word));
+	for (size_t i = 0; i < n; i++)
+		nearest_feed(&near, str_of(names[i]));
+	return near.best.n ? near.best.p : NULL;
+}

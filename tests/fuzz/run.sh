@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Builds the fuzzing programs with clang and runs each for some seconds, from
+# the golden sources and examples as seeds; `make fuzz` calls it. What was found
+# stays in the folder fuzz/ of the build.
+set -eu
+clang=$1 flags=$2 seconds=$3 srcdir=$4 sources=$5 generated=$6 libs=$7
+shift 7
+
+[ -n "$clang" ] || { echo "fuzzing needs clang. On Debian: apt-get install clang" >&2; exit 1; }
+mkdir -p fuzz/objects fuzz/seeds
+find "$srcdir/tests/golden" "$srcdir/examples" -name '*.wk8s' | while read -r f; do
+	cp "$f" "fuzz/seeds/$(echo "${f#"$srcdir"/}" | tr / _)"
+done
+# The library once, the programs after it.
+objects=
+for f in $sources $generated; do
+	case $f in *.c) ;; *) continue ;; esac
+	[ -f "$f" ] || f=$srcdir/$f
+	o=fuzz/objects/$(echo "$f" | tr /. __).o
+	objects="$objects $o"
+	[ -f "$o" ] && [ "$o" -nt "$f" ] || $clang $flags -c -o "$o" "$f"
+done
+for f; do
+	name=$(basename "$f" .c)
+	$clang $flags -I"$srcdir" -o "fuzz/$name" "$srcdir/$f" $objects $libs
+	mkdir -p "fuzz/corpus-$name"
+	"fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+		-artifact_prefix="fuzz/$name-" "fuzz/corpus-$name" fuzz/seeds
+done

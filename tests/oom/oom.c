@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * oom: every allocation of a compilation fails once. Each time the answer is
+ * exit 3 and a message, nothing is leaked (the sanitizer sees that) and no
+ * text stays open. Another run has writing fail at every place.
+ */
+#include "tests/memio.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+
+static const char *const path[] = {"small.wk8s"};
+
+static const char good[] = "namespace: default\n"
+			   "app shop {\n"
+			   "  Deployment web {\n"
+			   "    containers.web { image: \"web:1\", ports.http: 8080, env { A: \"x\", B: \"${1 + 1}\" } }\n"
+			   "  }\n"
+			   "  Service web { ports.http: 80 -> http }\n"
+			   "  for n in [\"a\", \"b\"] { ConfigMap (n) { data.KEY: n } }\n"
+			   "}\n";
+
+static const char bad[] = "app shop {\n"
+			  "  Deployment web { replica: 3, containers.web { image: 5 } }\n"
+			  "  Service web { ports.http: 80 -> htp\n"
+			  "}\n";
+
+static void fail_everywhere(const char *text, size_t n, enum wk8s_status at_last)
+{
+	long failed = 0;
+
+	for (long i = 1;; i++) {
+		struct memio io = {.text = text, .n = n};
+		struct wk8s_build job = memio_job(&io, path);
+		enum wk8s_status status;
+
+		job.fail_at = i;
+		status = wk8s_build(&job);
+		assert_int_equal(io.open, 0);
+		if (status != WK8S_FAILED) {
+			assert_int_equal(status, at_last);
+			break;
+		}
+		assert_true(io.err > 0);
+		failed++;
+		assert_true(i < 100000);
+	}
+	assert_true(failed > 0);
+	print_message("%ld allocations failed in turn\n", failed);
+}
+
+static void oom_good_source(void **state)
+{
+	(void)state;
+	fail_everywhere(good, sizeof good - 1, WK8S_DONE);
+}
+
+static void oom_bad_source(void **state)
+{
+	(void)state;
+	fail_everywhere(bad, sizeof bad - 1, WK8S_MISTAKES);
+}
+
+static void memory_limit(void **state)
+{
+	struct memio io = {.text = good, .n = sizeof good - 1};
+	struct wk8s_build job = memio_job(&io, path);
+
+	(void)state;
+	job.max_memory = 100000;
+	assert_int_equal(wk8s_build(&job), WK8S_FAILED);
+	assert_true(job.stats.peak_memory <= 100000);
+	assert_int_equal(io.out, 0);
+}
+
+static void writing_fails(void **state)
+{
+	struct memio io = {.text = good, .n = sizeof good - 1, .fail_after = 10};
+	struct wk8s_build job = memio_job(&io, path);
+
+	(void)state;
+	assert_int_equal(wk8s_build(&job), WK8S_FAILED);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(oom_good_source),
+		cmocka_unit_test(oom_bad_source),
+		cmocka_unit_test(memory_limit),
+		cmocka_unit_test(writing_fails),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

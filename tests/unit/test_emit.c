@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whole documents: the exact form of YAML and JSON, and the order of objects.
+ */
+
+#include "emit/json.h"
+#include "emit/order.h"
+#include "emit/yaml.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+struct space {
+	struct mem mem;
+	struct arena arena;
+	struct symtab names;
+	struct buf buf;
+};
+
+static int setup(void **state)
+{
+	static struct space space;
+
+	mem_init(&space.mem);
+	arena_init(&space.arena, &space.mem);
+	symtab_init(&space.names, &space.arena, NULL);
+	buf_init(&space.buf, &space.mem);
+	*state = &space;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct space *space = *state;
+
+	buf_free(&space->buf);
+	arena_free(&space->arena);
+	assert_int_equal(space->mem.used, 0);
+	return 0;
+}
+
+static struct node text(struct space *s, const char *c)
+{
+	return node_text(sym_of(&s->names, c), 0, 0);
+}
+
+static struct node *at(struct space *s, struct node map, const char *key)
+{
+	return map_add(&s->arena, map.map, sym_of(&s->names, key), 0);
+}
+
+static struct node *item(struct space *s, struct node list)
+{
+	return list_add(&s->arena, list.list);
+}
+
+/* A bit of everything. */
+static struct node sample(struct space *s)
+{
+	struct node root = node_map(&s->arena, 0, 0), meta = node_map(&s->arena, 0, 0),
+		    list = node_list(&s->arena, 0, 0), one = node_map(&s->arena, 0, 0),
+		    command = node_list(&s->arena, 0, 0), nested = node_list(&s->arena, 0, 0), number;
+
+	*at(s, root, "apiVersion") = text(s, "v1");
+	*at(s, meta, "name") = text(s, "web");
+	at(s, meta, "gone")->kind = OBJ_ABSENT;
+	*at(s, meta, "on") = text(s, "1");
+	*at(s, root, "metadata") = meta;
+	*item(s, command) = text(s, "sh");
+	*item(s, command) = text(s, "exec a \\\n  b\n");
+	*at(s, one, "command") = command;
+	*at(s, one, "port") = node_int(80, 0, 0);
+	*item(s, list) = one;
+	item(s, list)->kind = OBJ_ABSENT;
+	*item(s, nested) = text(s, "x");
+	*item(s, nested) = node_bool(false, 0, 0);
+	*item(s, list) = nested;
+	*item(s, list) = node_map(&s->arena, 0, 0);
+	*item(s, list) = node_list(&s->arena, 0, 0);
+	*at(s, root, "list") = list;
+	*at(s, root, "empty") = node_map(&s->arena, 0, 0);
+	*at(s, root, "none") = node_list(&s->arena, 0, 0);
+	number = text(s, "0.5");
+	number.kind = OBJ_NUMBER;
+	*at(s, root, "ratio") = number;
+	at(s, root, "nothing");
+	*at(s, root, "script") = text(s, "a\tb\n");
+	return root;
+}
+
+static void assert_written(struct space *s, const char *expected)
+{
+	buf_putc(&s->buf, '\0');
+	assert_string_equal(s->buf.p, expected);
+}
+
+static void test_yaml(void **state)
+{
+	struct space *s = *state;
+	struct node root = sample(s), small = node_map(&s->arena, 0, 0);
+	struct yaml yaml;
+
+	*at(s, small, "a") = node_bool(true, 0, 0);
+	yaml_begin(&yaml, &s->buf, &s->names);
+	yaml_document(&yaml, &root);
+	yaml_document(&yaml, &small);
+	assert_int_equal(yaml.documents, 2);
+	assert_written(s, "apiVersion: v1\n"
+			  "metadata:\n"
+			  "  name: web\n"
+			  "  \"on\": \"1\"\n"
+			  "list:\n"
+			  "- command:\n"
+			  "  - sh\n"
+			  "  - |\n"
+			  "    exec a \\\n"
+			  "      b\n"
+			  "  port: 80\n"
+			  "- - x\n"
+			  "  - false\n"
+			  "- {}\n"
+			  "- []\n"
+			  "empty: {}\n"
+			  "none: []\n"
+			  "ratio: 0.5\n"
+			  "nothing: null\n"
+			  "script: |\n"
+			  "  a\tb\n"
+			  "---\n"
+			  "a: true\n");
+}
+
+/* The style of a string is found once and kept. */
+static void test_marks(void **state)
+{
+	struct space *s = *state;
+	struct node map = node_map(&s->arena, 0, 0);
+	struct yaml yaml;
+
+	*at(s, map, "key") = text(s, "no");
+	yaml_begin(&yaml, &s->buf, &s->names);
+	yaml_document(&yaml, &map);
+	assert_int_not_equal(sym_mark(&s->names, sym_of(&s->names, "no")), 0);
+	assert_int_not_equal(sym_mark(&s->names, sym_of(&s->names, "key")), 0);
+	yaml_document(&yaml, &map);
+	assert_written(s, "key: \"no\"\n---\nkey: \"no\"\n");
+}
+
+static void test_long_key(void **state)
+{
+	struct space *s = *state;
+	struct node map = node_map(&s->arena, 0, 0), outer = node_map(&s->arena, 0, 0),
+		    list = node_list(&s->arena, 0, 0);
+	struct yaml yaml;
+	char key[1026], expected[1100];
+
+	memset(key, 'k', 1025);
+	key[1025] = '\0';
+	*item(s, list) = node_int(1, 0, 0);
+	*at(s, map, key) = list;
+	*at(s, outer, "m") = map;
+	yaml_begin(&yaml, &s->buf, &s->names);
+	yaml_document(&yaml, &outer);
+	snprintf(expected, sizeof expected, "m:\n  ? %s\n  :\n  - 1\n", key);
+	assert_written(s, expected);
+}
+
+static void test_json(void **state)
+{
+	struct space *s = *state;
+	struct node root = sample(s);
+	struct json json;
+
+	*at(s, root, "\"\\\b\x01\x7f") = text(s, "\xc3\xa9\n\r\t\f\v");
+	json_begin(&json, &s->buf, &s->names);
+	json_item(&json, &root);
+	json_end(&json);
+	assert_written(s, "{\n"
+			  "  \"apiVersion\": \"v1\",\n"
+			  "  \"kind\": \"List\",\n"
+			  "  \"items\": [\n"
+			  "    {\n"
+			  "      \"apiVersion\": \"v1\",\n"
+			  "      \"metadata\": {\n"
+			  "        \"name\": \"web\",\n"
+			  "        \"on\": \"1\"\n"
+			  "      },\n"
+			  "      \"list\": [\n"
+			  "        {\n"
+			  "          \"command\": [\n"
+			  "            \"sh\",\n"
+			  "            \"exec a \\\\\\n  b\\n\"\n"
+			  "          ],\n"
+			  "          \"port\": 80\n"
+			  "        },\n"
+			  "        [\n"
+			  "          \"x\",\n"
+			  "          false\n"
+			  "        ],\n"
+			  "        {},\n"
+			  "        []\n"
+			  "      ],\n"
+			  "      \"empty\": {},\n"
+			  "      \"none\": [],\n"
+			  "      \"ratio\": 0.5,\n"
+			  "      \"nothing\": null,\n"
+			  "      \"script\": \"a\\tb\\n\",\n"
+			  "      \"\\\"\\\\\\b\\u0001\\u007f\": \"\xc3\xa9\\n\\r\\t\\f\\u000b\"\n"
+			  "    }\n"
+			  "  ]\n"
+			  "}\n");
+}
+
+static void test_json_empty(void **state)
+{
+	struct space *s = *state;
+	struct json json;
+
+	json_begin(&json, &s->buf, &s->names);
+	json_end(&json);
+	assert_written(s, "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": []\n}\n");
+}
+
+/* Through a sink the bytes are the same, in pieces. */
+static int collect(void *ctx, const char *p, size_t n)
+{
+	buf_put(ctx, p, n);
+	return 0;
+}
+
+static void test_sink(void **state)
+{
+	struct space *s = *state;
+	struct node root = sample(s);
+	struct buf kept, passing;
+	struct yaml yaml;
+
+	buf_init(&kept, &s->mem);
+	buf_init_sink(&passing, &s->mem, collect, &kept);
+	yaml_begin(&yaml, &passing, &s->names);
+	for (int i = 0; i < 2000; i++)
+		yaml_document(&yaml, &root);
+	assert_int_equal(buf_flush(&passing), 0);
+	yaml_begin(&yaml, &s->buf, &s->names);
+	for (int i = 0; i < 2000; i++)
+		yaml_document(&yaml, &root);
+	assert_true(kept.n > 2 * 65536);
+	assert_int_equal(kept.n, s->buf.n);
+	assert_memory_equal(kept.p, s->buf.p, kept.n);
+	buf_free(&passing);
+	buf_free(&kept);
+}
+
+static void test_order(void **state)
+{
+	static const struct schema_kind kinds[] = {{0}, {.rank = 9}, {.rank = 0}, {.rank = 255}, {.rank = 9}};
+	static const struct schema library = {.kinds = kinds};
+	struct space *s = *state;
+	enum { N = 1000 };
+	struct object objects[N], *v[N];
+
+	for (uint32_t i = 0; i < N; i++) {
+		/* Every place in the source twice, far apart, so that all bytes of it count. */
+		objects[i] = (struct object){.kind = (kind_id)(1 + i % 4), .seq = (i * 7919 % N / 2) * 40009};
+		v[i] = &objects[i];
+	}
+	order_objects(&library, &s->arena, v, N);
+	for (uint32_t i = 1; i < N; i++) {
+		unsigned a = kinds[v[i - 1]->kind].rank, b = kinds[v[i]->kind].rank;
+
+		assert_true(a < b || (a == b && v[i - 1]->seq <= v[i]->seq));
+		if (a == b && v[i - 1]->seq == v[i]->seq)
+			assert_true(v[i - 1] < v[i]);
+	}
+	order_objects(&library, &s->arena, v, 1);
+	order_objects(&library, &s->arena, v, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_yaml, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_marks, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_long_key, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_json, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_json_empty, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_sink, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_order, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
