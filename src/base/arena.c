@@ -34,6 +34,28 @@ void arena_init(struct arena *arena, struct mem *mem)
 	/* No room anywhere, but not NULL: an allocation of 0 bytes is a place. */
 	arena->next = (char *)arena;
 	arena->end = arena->next;
+	memset(arena->kept, 0, sizeof arena->kept);
+}
+
+/* A place of SIZE bytes that an array has grown out of, NULL if there is none. */
+static void *take(struct arena *arena, size_t size)
+{
+	void **p;
+
+	if (size > ARENA_KEPT || size < sizeof *p)
+		return NULL;
+	p = arena->kept[size / 8];
+	if (p)
+		arena->kept[size / 8] = *p;
+	return p;
+}
+
+static void keep(struct arena *arena, void *p, size_t size)
+{
+	if (size > ARENA_KEPT || size < sizeof(void *))
+		return;
+	*(void **)p = arena->kept[size / 8];
+	arena->kept[size / 8] = p;
 }
 
 void arena_free(struct arena *arena)
@@ -124,9 +146,13 @@ void *arena_grow(struct arena *arena, void *p, size_t old, size_t new_size)
 		return p ? p : arena_alloc(arena, 0);
 	if (old > BLOCK_ROOM)
 		return grow_own(arena, p, new_size);
-	q = arena_alloc(arena, new_size);
-	if (old)
+	q = take(arena, round8(new_size));
+	if (!q)
+		q = arena_alloc(arena, new_size);
+	if (old) {
 		memcpy(q, p, old);
+		keep(arena, p, old & ~(size_t)7);
+	}
 	return q;
 }
 

@@ -16,11 +16,15 @@
 
 struct arena_block;
 
+/* A smaller place that arena_grow leaves is given to the next array that grows to its size. */
+#define ARENA_KEPT 1024
+
 struct arena {
 	struct mem *mem;
 	struct arena_block *blocks; /* all blocks, the current one first */
 	char *next;		    /* free part of the current block */
 	char *end;
+	void *kept[ARENA_KEPT / 8 + 1]; /* places that arena_grow left, by size; each holds the next */
 };
 
 /* Makes ARENA empty; its blocks will come from MEM. */
@@ -49,7 +53,8 @@ void *arena_zalloc(struct arena *arena, size_t size);
 
 /*
  * Grows P, which has OLD bytes, to NEW bytes and returns its new place; the
- * old one is lost. In place where P is the newest or has its own block.
+ * old one may be used again at once. In place where P is the newest or has
+ * its own block.
  */
 void *arena_grow(struct arena *arena, void *p, size_t old, size_t new_size);
 

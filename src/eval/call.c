@@ -109,7 +109,10 @@ struct node call_function(struct unit *u, const struct local *fn, ast_id at, str
 	AST_EACH(u->tree, params_node, p) {
 		n++;
 	}
-	struct scope *params = scope_new(u, fn->scope, n);
+	/* nothing of a call outlives it, so a few parameters need no memory of the arena */
+	struct local few[8];
+	struct scope room = {.up = fn->scope, .v = few, .n = n};
+	struct scope *params = n <= 8 ? &room : scope_new(u, fn->scope, n);
 	n = 0;
 	AST_EACH(u->tree, params_node, p) {
 		params->v[n++] = (struct local){.name = unit_node(u, p)->sym, .used = true};

@@ -59,7 +59,9 @@ const char *value_kind_text(struct unit *u, const struct node *v);
 
 struct loop {
 	struct node list;  /* OBJ_LIST or OBJ_MAP of no type, or POISON */
-	struct scope *scope; /* with the variables */
+	struct scope *scope; /* with the variables; lives as long as the loop */
+	struct scope room;
+	struct local vars[2];
 	uint32_t i, n;
 	bool dry;	   /* run the body once with unknown variables, keeping nothing */
 };

@@ -13,7 +13,9 @@ void loop_begin(struct unit *u, ast_id id, struct scope *scope, struct loop *loo
 	ast_id second = n->first, list = ast_next(u->tree, second);
 	bool two = ast_kind(u->tree, second) == AST_WORD;
 
-	*loop = (struct loop){.list = eval_value(u, list, scope), .scope = scope_new(u, scope, two ? 2 : 1)};
+	*loop = (struct loop){.list = eval_value(u, list, scope)};
+	loop->room = (struct scope){.up = scope, .v = loop->vars, .n = two ? 2 : 1};
+	loop->scope = &loop->room;
 	loop->scope->v[0] = (struct local){.name = n->sym, .kind = LOCAL_VALUE, .decl = id};
 	if (two)
 		loop->scope->v[1] = (struct local){.name = unit_node(u, second)->sym, .kind = LOCAL_VALUE, .decl = second};

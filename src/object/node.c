@@ -5,7 +5,7 @@
 
 #include "object/node.h"
 
-#define FIRST_ROOM 4
+#define FIRST_ROOM 2
 #define INDEX_FROM 32 /* entries from which a free map gets an index */
 
 /* Key to entry number + 1, linear probing; a slot is checked against the map, so a copy may share it. */

@@ -227,7 +227,7 @@ static void walk(struct walk *wk, struct node *n, const struct surround *up)
 	}
 	if (n->kind != OBJ_MAP)
 		return;
-	struct surround self = {n->map, n->type, up};
+	struct surround self = {.map = n->map, .type = n->type, .up = up};
 	if (t->form == TYPE_STRUCT) {
 		check_required(wk, n, up);
 		up = &self;

@@ -48,6 +48,20 @@ static void set_discriminator(struct unit *u, struct map *map, type_id type, con
 	put_at(u, &root, d->a, SYM_EMPTY, &v, member->origin);
 }
 
+/* The structs around a value live on the stack of the walk: those of a work are copied. */
+static const struct surround *kept(struct unit *u, struct surround *s)
+{
+	struct surround *copy;
+
+	if (!s || s->kept)
+		return s ? s->kept : NULL;
+	copy = ARENA_NEW(u->arena, struct surround, 1);
+	*copy = *s;
+	copy->up = kept(u, (struct surround *)s->up);
+	s->kept = copy;
+	return copy;
+}
+
 static void walk(struct wiring *w, const struct interest *in, struct node *n, struct instance *object,
 		 const struct surround *up)
 {
@@ -61,15 +75,14 @@ static void walk(struct wiring *w, const struct interest *in, struct node *n, st
 	if (n->kind != OBJ_MAP)
 		return;
 	const struct schema_type *t = unit_type(u, n->type);
+	struct surround self = {.map = n->map, .type = n->type, .up = up};
 	if (t->form == TYPE_STRUCT) {
-		struct surround *self = ARENA_NEW(u->arena, struct surround, 1);
-		*self = (struct surround){.map = n->map, .type = n->type, .up = up};
-		up = self;
+		up = &self;
 		for (uint32_t i = 0; i < t->ndirs; i++)
 			if (u->schema->dirs[t->dirs + i].op == DIR_WHEN)
 				set_discriminator(u, n->map, n->type, &u->schema->dirs[t->dirs + i]);
 		for (uint32_t r = in->first[n->type]; r; r = in->next[r - 1]) {
-			struct work work = {object, self};
+			struct work work = {object, kept(u, &self)};
 			VEC_PUSH(u->arena, &w->works[r - 1], work);
 		}
 	} else if (t->form == TYPE_MAP && unit_type(u, t->elem)->form != TYPE_STRUCT) {

@@ -85,23 +85,20 @@ static void merge_lists(struct unit *u, struct node *there, const struct node *m
 /* Keys that are not there come behind the derived ones and before what is written. */
 static void merge_maps(struct unit *u, struct map *there, const struct map *more)
 {
-	struct map merged = {0};
-	uint32_t derived = 0;
+	uint32_t at = 0;
 
-	while (derived < there->n && (there->v[derived].value.flags & OBJ_DERIVED)) {
-		*map_add(u->arena, &merged, there->v[derived].key, 0) = there->v[derived].value;
-		derived++;
-	}
+	while (at < there->n && (there->v[at].value.flags & OBJ_DERIVED))
+		at++;
 	for (uint32_t i = 0; i < more->n; i++) {
-		if (map_get(there, more->v[i].key) || more->v[i].value.kind == OBJ_ABSENT)
+		struct entry e = more->v[i];
+		if (e.value.kind == OBJ_ABSENT || map_get(there, e.key))
 			continue;
-		struct node *v = map_add(u->arena, &merged, more->v[i].key, 0);
-		*v = more->v[i].value;
-		v->flags |= OBJ_DERIVED;
+		e.value.flags |= OBJ_DERIVED;
+		map_add(u->arena, there, e.key, 0);
+		memmove(&there->v[at + 1], &there->v[at], (there->n - 1 - at) * sizeof e);
+		there->v[at++] = e;
+		there->index = NULL; /* entries have moved */
 	}
-	for (uint32_t i = derived; i < there->n; i++)
-		*map_add(u->arena, &merged, there->v[i].key, 0) = there->v[i].value;
-	*there = merged;
 }
 
 /* The value at the end of the way, made empty if need be; NULL if something else is in between. */
@@ -131,8 +128,8 @@ static void set(struct unit *u, const struct way *way, struct map *map, struct n
 		return;
 	v->flags |= OBJ_DERIVED;
 	if (way->row->key) {
-		struct map one = {0};
-		*map_add(u->arena, &one, way->row->key, 0) = *v;
+		struct entry e = {way->row->key, 0, *v};
+		struct map one = {.n = 1, .cap = 1, .v = &e};
 		if (there->kind == OBJ_MAP)
 			merge_maps(u, there->map, &one);
 	} else if (v->kind == OBJ_MAP && (unit_type(u, way->whole)->flags & TYPE_MERGES) && there->kind == OBJ_MAP) {
@@ -228,8 +225,8 @@ static void run(struct wiring *w, struct instance *object, const struct surround
 
 	if (room_for(u, way, map) == ROOM_NONE)
 		return;
-	struct scope *scope = scope_new(u, u->library, 1);
-	scope->v[0] = (struct local){.name = u->word.self, .kind = LOCAL_VALUE, .used = true, .value = *self_value};
+	struct local local = {.name = u->word.self, .kind = LOCAL_VALUE, .used = true, .value = *self_value};
+	struct scope room = {.up = u->library, .v = &local, .n = 1}, *scope = &room;
 	w->object = object;
 	w->self = self;
 	w->trouble = (struct trouble){.code = DIAG_CODES};
@@ -282,46 +279,39 @@ static bool wired(const struct instance *inst)
 	return !inst->external && !inst->app->file && inst->o.root.kind == OBJ_MAP;
 }
 
-/* Objects by kind, so that a row finds its own without a scan. */
-struct by_kind {
-	struct instance **v;
-	uint32_t n;
+/* The rows of one stratum for the objects of one kind. */
+struct plan {
+	struct way *v;
+	uint32_t n, cap;
 };
 
-static struct by_kind *sort_by_kind(struct unit *u)
+static void plan_row(struct unit *u, const struct schema_derive *row, const bool *used, struct plan *plans)
 {
-	struct by_kind *by = arena_zalloc(u->arena, u->schema->nkinds * sizeof *by);
-
-	for (uint32_t i = 0; i < u->instances.n; i++)
-		if (wired(u->instances.v[i]))
-			by[u->instances.v[i]->o.kind].n++;
-	for (uint32_t k = 0; k < u->schema->nkinds; k++) {
-		by[k].v = ARENA_NEW(u->arena, struct instance *, by[k].n);
-		by[k].n = 0;
-	}
-	for (uint32_t i = 0; i < u->instances.n; i++) {
-		struct instance *inst = u->instances.v[i];
-		if (wired(inst))
-			by[inst->o.kind].v[by[inst->o.kind].n++] = inst;
-	}
-	return by;
-}
-
-static void run_on_kinds(struct wiring *w, const struct by_kind *by)
-{
-	struct unit *u = w->u;
-	const struct schema_kindset *set = &u->schema->kindsets[w->row->kinds];
+	const struct schema_kindset *set = &u->schema->kindsets[row->kinds];
 
 	for (uint32_t k = 0; k < set->count; k++) {
 		kind_id kind = u->schema->kindlist[set->first + k];
 		struct way way;
-		if (!by[kind].n || !find_way(u, w->row, u->schema->kinds[kind].type, &way))
+		if (used[kind] && find_way(u, row, u->schema->kinds[kind].type, &way))
+			VEC_PUSH(u->arena, &plans[kind], way);
+	}
+}
+
+/* Object by object, so that each is touched once a stratum. */
+static void run_on_objects(struct wiring *w, const struct plan *plans)
+{
+	struct unit *u = w->u;
+
+	for (uint32_t i = 0; i < u->instances.n; i++) {
+		struct instance *inst = u->instances.v[i];
+		const struct plan *plan = &plans[inst->o.kind];
+		struct node self = {.kind = OBJ_OBJECT, .ref = inst->number};
+		if (!plan->n || !wired(inst))
 			continue;
-		for (uint32_t i = 0; i < by[kind].n; i++) {
-			struct instance *inst = by[kind].v[i];
-			struct node self = {.kind = OBJ_OBJECT, .ref = inst->number};
-			enter_app(w, inst->app);
-			run(w, inst, NULL, &self, &way);
+		enter_app(w, inst->app);
+		for (uint32_t r = 0; r < plan->n; r++) {
+			w->row = plan->v[r].row;
+			run(w, inst, NULL, &self, &plan->v[r]);
 		}
 	}
 }
@@ -342,21 +332,41 @@ static void run_on_works(struct wiring *w, uint32_t row)
 	}
 }
 
+/* The rows from FIRST up to LAST, which do not depend on each other. */
+static void run_stratum(struct wiring *w, uint32_t first, uint32_t last, const bool *used, struct plan *plans)
+{
+	struct unit *u = w->u;
+
+	for (uint32_t k = 0; k < u->schema->nkinds; k++)
+		plans[k].n = 0;
+	for (uint32_t i = first; i < last; i++)
+		if (!u->schema->derives[i].type)
+			plan_row(u, &u->schema->derives[i], used, plans);
+	run_on_objects(w, plans);
+	for (uint32_t i = first; i < last; i++) {
+		w->row = &u->schema->derives[i];
+		if (w->row->type)
+			run_on_works(w, i);
+	}
+}
+
 void run_rows(struct wiring *w)
 {
 	struct unit *u = w->u;
-	struct by_kind *by = sort_by_kind(u);
+	const struct schema *s = u->schema;
+	struct plan *plans = arena_zalloc(u->arena, s->nkinds * sizeof *plans);
+	bool *used = arena_zalloc(u->arena, s->nkinds * sizeof *used);
 
+	for (uint32_t i = 0; i < u->instances.n; i++)
+		used[u->instances.v[i]->o.kind] |= wired(u->instances.v[i]);
 	w->app_settings = arena_zalloc(u->arena, (u->apps.n + 1) * sizeof *w->app_settings);
 	u->wire_word = wire_word;
 	u->wire_member = wire_member;
 	u->wire_call = wire_call;
-	for (uint32_t i = 1; i < u->schema->nderives; i++) {
-		w->row = &u->schema->derives[i];
-		if (w->row->type)
-			run_on_works(w, i);
-		else
-			run_on_kinds(w, by);
+	for (uint32_t i = 1, last; i < s->nderives; i = last) {
+		for (last = i + 1; last < s->nderives && s->derives[last].stratum == s->derives[i].stratum;)
+			last++;
+		run_stratum(w, i, last, used, plans);
 	}
 	u->self = NULL;
 }

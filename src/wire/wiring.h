@@ -13,6 +13,7 @@ struct surround {
 	struct map *map;
 	type_id type;
 	const struct surround *up; /* NULL for the object itself */
+	const struct surround *kept; /* collect.c: the copy that outlives the walk, once one is needed */
 };
 
 /* A value that a derive row of its type may have to work on. */
