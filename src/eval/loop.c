@@ -30,7 +30,7 @@ void loop_begin(struct unit *u, ast_id id, struct scope *scope, struct loop *loo
 				    value_kind_text(u, &loop->list)),
 			   "expected a list or a map");
 	}
-	loop->dry = loop->n == 0;
+	loop->dry = loop->n == 0 && !unit_library(u, id);
 	if (loop->dry)
 		u->dry++;
 }

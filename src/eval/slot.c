@@ -44,6 +44,8 @@ static struct node eval_cond(struct unit *u, ast_id id, struct scope *scope, typ
 	bool yes = eval_condition(u, cond, scope, &known);
 	struct node v = node_poison();
 
+	if (unit_library(u, id)) /* no mistakes to look for in the branch not taken */
+		return known ? eval_slot(u, yes ? then : other, scope, type) : v;
 	u->dry += !(known && yes);
 	struct node a = eval_slot(u, then, scope, type);
 	u->dry -= !(known && yes);

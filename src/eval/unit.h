@@ -199,6 +199,12 @@ static inline struct str unit_str(const struct unit *u, sym s)
 	return sym_str(u->names, s);
 }
 
+/* Is ID part of the standard library? Its mistakes were found when it was built. */
+static inline bool unit_library(const struct unit *u, ast_id id)
+{
+	return id < u->tree->nfixed;
+}
+
 /* Where ID stands, for messages; of a field `key: value` only the key. */
 static inline struct span unit_span(const struct unit *u, ast_id id)
 {
