@@ -2,14 +2,18 @@
 /*
  * mkman: the manual's tables of shorthands, read off the schema.
  *
- * Each section is a set of entries (what, how) that are sorted by text; what
- * several API versions say alike is one entry. man(7) macros.
+ * A table of all kinds, then the types that have shorthands, by API group: one
+ * list a type, one row a field or form of value. What several versions of the
+ * API say alike is one row. mdoc(7) macros behind man/wk8s-stdlib.head.
  */
 #include "mkstdlib.h"
 
 #include <stdlib.h>
 
+/* A row of the page. */
 struct entry {
+	const char *group, *type; /* "apps", "StatefulSetSpec" */
+	uint8_t rank;             /* forms of the whole value stand before fields */
 	const char *what, *how;
 };
 
@@ -17,11 +21,14 @@ struct page {
 	struct buf *out;
 	const struct schema *s;
 	struct arena *arena;
+	bool *written; /* by type: it may stand in what users write */
 	struct {
 		struct entry *v;
 		uint32_t n, cap;
 	} entries;
 };
+
+enum { RANK_VALUE, RANK_FIELD };
 
 static struct str name_of(const struct page *p, sym s)
 {
@@ -52,15 +59,21 @@ static const char *path_text(const struct page *p, path_id path)
 	return text;
 }
 
+/* Longer lists than this are those of the API's own resources and groups. */
+#define MANY 50
+
 static const char *words_text(const struct page *p, const struct schema_type *t)
 {
-	const char *text = "";
+	const char *text = "", *open = t->flags & TYPE_OPEN ? ", or a string" : "";
+	uint32_t n = t->count > MANY ? 3 : t->count;
 
-	for (uint32_t i = 0; i < t->count; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		struct str w = name_of(p, p->s->words[t->first + i]);
 		text = arena_printf(p->arena, "%s%s%s" STR_FMT, text, i ? ", " : "", w.n ? "" : "\"\"", STR_ARG(w));
 	}
-	return t->flags & TYPE_OPEN ? arena_printf(p->arena, "%s, or any other string", text) : text;
+	if (n < t->count)
+		return arena_printf(p->arena, "%s and so on, %u words%s", text, (unsigned)t->count, open);
+	return arena_printf(p->arena, "%s%s", text, open);
 }
 
 /* The set's own name, or the names of its kinds, each once. */
@@ -83,120 +96,218 @@ static const char *kinds_text(const struct page *p, kinds_id set)
 	return text;
 }
 
-static void add(struct page *p, const char *what, const char *how)
+/* The group of "networking.v1.Ingress"; "" of the library's own types. */
+static const char *group_name(const struct page *p, type_id type)
 {
-	struct entry e = {what, how};
+	struct str s = name_of(p, p->s->types[type].name);
+	uint32_t at = s.n;
 
+	for (unsigned dots = 0; at && dots < 2; at--)
+		dots += s.p[at - 1] == '.';
+	return arena_strndup(p->arena, s.p, at);
+}
+
+static const char *text_of(const struct page *p, struct str s)
+{
+	return arena_strndup(p->arena, s.p, s.n);
+}
+
+/* ---- rows ---- */
+
+static void add(struct page *p, type_id type, uint8_t rank, const char *what, const char *how)
+{
+	struct entry e = {"", "", rank, what, how};
+
+	if (type) {
+		e.group = group_name(p, type);
+		e.type = text_of(p, type_name(p, type));
+	}
 	VEC_PUSH(p->arena, &p->entries, e);
 }
 
 static int entry_cmp(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
-	int c = strcmp(x->what, y->what);
+	int c = strcmp(x->group, y->group);
 
+	c = c ? c : strcmp(x->type, y->type);
+	c = c ? c : x->rank - y->rank;
+	c = c ? c : strcmp(x->what, y->what);
 	return c ? c : strcmp(x->how, y->how);
 }
 
-/* Text with what roff would take for its own protected. */
-static void put_text(struct buf *out, const char *text)
+static void sort_entries(struct page *p)
 {
-	for (; *text; text++) {
-		if (*text == '\\')
-			buf_puts(out, "\\e");
-		else if (*text == '-')
-			buf_puts(out, "\\-");
-		else if (*text == '"')
-			buf_puts(out, "\\(dq");
-		else
-			buf_putc(out, *text);
-	}
-}
-
-static void section(struct page *p, const char *title, const char *intro)
-{
-	const struct entry *last = NULL;
-
 	if (p->entries.n)
 		qsort(p->entries.v, p->entries.n, sizeof *p->entries.v, entry_cmp);
-	buf_printf(p->out, ".SH %s\n%s\n", title, intro);
-	for (uint32_t i = 0; i < p->entries.n; i++) {
-		const struct entry *e = &p->entries.v[i];
-		if (last && !entry_cmp(last, e))
-			continue;
-		if (last && !strcmp(last->what, e->what)) {
-			buf_puts(p->out, ".br\n\\&");
-		} else {
-			buf_puts(p->out, ".TP\n.B \"");
-			put_text(p->out, e->what);
-			buf_puts(p->out, "\"\n\\&");
-		}
-		put_text(p->out, e->how);
-		buf_putc(p->out, '\n');
-		last = e;
-	}
-	p->entries.n = 0;
 }
 
-/* ---- the sections ---- */
+/* Text with what roff would take for its own protected. */
+static void put_chars(struct buf *out, const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '\\')
+			buf_puts(out, "\\e");
+		else if (text[i] == '-')
+			buf_puts(out, "\\-");
+		else if (text[i] == '"')
+			buf_puts(out, "\\(dq");
+		else
+			buf_putc(out, text[i]);
+	}
+}
+
+/* Words of TEXT on lines that are short enough for people and for roff's lints. */
+#define LINE 68
+
+static void put_text(struct buf *out, const char *text)
+{
+	size_t column = 0;
+
+	while (*text) {
+		size_t n = strcspn(text, " ");
+
+		if (column && column + 1 + n > LINE) {
+			buf_putc(out, '\n');
+			column = 0;
+		}
+		buf_puts(out, column ? " " : "\\&");
+		put_chars(out, text, n);
+		column += n + 1;
+		text += n;
+		while (*text == ' ')
+			text++;
+	}
+	buf_putc(out, '\n');
+}
+
+static void put_tag(struct buf *out, const char *macro, const char *text)
+{
+	buf_printf(out, ".It %s \"\\&", macro);
+	put_chars(out, text, strlen(text));
+	buf_puts(out, "\\&\"\n");
+}
+
+/* The rows of one list from FIRST on; what one field has several of stands behind each other. */
+static uint32_t put_rows(struct page *p, uint32_t first)
+{
+	const struct entry *v = p->entries.v;
+	uint32_t i = first;
+
+	while (i < p->entries.n && !strcmp(v[i].group, v[first].group) && !strcmp(v[i].type, v[first].type)) {
+		uint32_t begin = i;
+		const char *text = v[i].how;
+
+		for (i++; i < p->entries.n && !strcmp(v[i].type, v[begin].type) && v[i].rank == v[begin].rank &&
+			  !strcmp(v[i].group, v[begin].group) && !strcmp(v[i].what, v[begin].what);
+		     i++)
+			if (strcmp(v[i].how, v[i - 1].how) != 0)
+				text = arena_printf(p->arena, "%s; %s", text, v[i].how);
+		put_tag(p->out, v[begin].rank == RANK_VALUE ? "Em" : "Va", v[begin].what);
+		put_text(p->out, text);
+	}
+	return i;
+}
+
+/* ---- kinds ---- */
 
 static const char *lift_text(const struct page *p, const struct schema_kind *k)
 {
-	const char *text = "the object";
+	const char *text = "";
 
 	for (uint32_t i = 0; i < k->nlift; i++)
-		text = arena_printf(p->arena, "%s, %s", text, path_text(p, p->s->lifts[k->lift + i]));
+		text = arena_printf(p->arena, "%s%s%s", text, *text ? ", " : "",
+				    path_text(p, p->s->lifts[k->lift + i]));
+	return *text ? text : "the object only";
+}
+
+/* "Deployment (deploy)". */
+static const char *kind_text(const struct page *p, const struct schema_kind *k)
+{
+	const char *text = text_of(p, name_of(p, k->name));
+
+	for (uint32_t i = 0; i < k->nshorts; i++)
+		text = arena_printf(p->arena, "%s%s" STR_FMT "%s", text, i ? ", " : " (",
+				    STR_ARG(name_of(p, p->s->words[k->shorts + i])), i + 1 == k->nshorts ? ")" : "");
 	return text;
 }
 
-/* The names of all kinds with that lift path, sorted. */
-static const char *kinds_at(struct page *p, const char *lift)
-{
-	const char *text = "";
-	uint32_t before = p->entries.n;
-
-	for (uint32_t i = 1; i < p->s->nkinds; i++) {
-		const struct schema_kind *k = &p->s->kinds[i];
-		if (!(k->flags & KIND_LIST) && !strcmp(lift_text(p, k), lift))
-			add(p, arena_printf(p->arena, STR_FMT, STR_ARG(name_of(p, k->name))), "");
-	}
-	qsort(p->entries.v + before, p->entries.n - before, sizeof *p->entries.v, entry_cmp);
-	for (uint32_t i = before; i < p->entries.n; i++)
-		if (i == before || strcmp(p->entries.v[i].what, p->entries.v[i - 1].what))
-			text = arena_printf(p->arena, "%s%s%s", text, *text ? ", " : "", p->entries.v[i].what);
-	p->entries.n = before;
-	return text;
-}
-
-static void lifts(struct page *p)
+static void kinds(struct page *p)
 {
 	for (uint32_t i = 1; i < p->s->nkinds; i++) {
 		const struct schema_kind *k = &p->s->kinds[i];
-		bool before = false;
-		for (uint32_t j = 0; j < p->entries.n; j++)
-			before = before || !strcmp(p->entries.v[j].what, lift_text(p, k));
-		if (!before && !(k->flags & KIND_LIST))
-			add(p, lift_text(p, k), kinds_at(p, lift_text(p, k)));
+		if (!(k->flags & KIND_LIST))
+			add(p, 0, RANK_FIELD, kind_text(p, k), lift_text(p, k));
 	}
-	section(p, "SHORT NAMES", "Where a short name of a field is looked up, by kind.");
+	sort_entries(p);
+	buf_puts(p->out, ".Sh KINDS\n"
+			 "Where the first key of a resource's body is looked up, by kind: at the object\n"
+			 "itself, then at these of its parts, in this order.\n"
+			 "In parentheses what kubectl calls the kind.\n"
+			 ".Bl -tag -compact -width 34n\n");
+	if (p->entries.n)
+		put_rows(p, 0);
+	buf_puts(p->out, ".El\n");
+	p->entries.n = 0;
 }
 
-static const char *field_text(const struct page *p, const struct schema_field *f)
+/* ---- what is derived ---- */
+
+static void derived(struct page *p)
 {
-	return arena_printf(p->arena, STR_FMT "." STR_FMT, STR_ARG(type_name(p, f->owner)),
-			    STR_ARG(name_of(p, f->name)));
+	uint32_t all = 0;
+
+	for (uint32_t i = 1; i < p->s->nkinds; i++)
+		all += !(p->s->kinds[i].flags & KIND_LIST);
+	for (uint32_t i = 1; i < p->s->nderives; i++) {
+		const struct schema_derive *d = &p->s->derives[i];
+		const char *path = path_text(p, d->path), *what;
+
+		if (d->key)
+			path = arena_printf(p->arena, "%s.\"" STR_FMT "\"", path, STR_ARG(name_of(p, d->key)));
+		if (d->type)
+			what = text_of(p, type_name(p, d->type));
+		else
+			what = p->s->kindsets[d->kinds].count >= all ? "every object" : kinds_text(p, d->kinds);
+		add(p, 0, d->type ? RANK_FIELD : RANK_VALUE, what, path);
+	}
+	sort_entries(p);
+	buf_puts(p->out,
+		 ".Sh DERIVED FIELDS\n"
+		 "What is derived inside\n.Ic app\nwhere it is absent: of objects, and of types wherever they stand.\n"
+		 "How, is said in\n.Xr wk8s 5 .\n"
+		 ".Bl -tag -width 24n\n");
+	if (p->entries.n)
+		put_rows(p, 0);
+	buf_puts(p->out, ".El\n");
+	p->entries.n = 0;
 }
 
-static void keyed(struct page *p)
+static void sets(struct page *p)
 {
-	for (uint32_t i = 1; i < p->s->nfields; i++) {
-		const struct schema_field *f = &p->s->fields[i];
-		const struct schema_type *t = &p->s->types[f->type];
-		if (t->form == TYPE_LIST && t->keyed)
-			add(p, field_text(p, f), arena_printf(p->arena, "by %s", path_text(p, t->keyed)));
+	for (uint32_t i = 1; i < p->s->nkindsets; i++) {
+		const struct schema_kindset *k = &p->s->kindsets[i];
+		const char *text = "";
+		if (!k->name)
+			continue;
+		for (uint32_t j = 0; j < k->count; j++) {
+			const char *name = text_of(p, name_of(p, p->s->kinds[p->s->kindlist[k->first + j]].name));
+			if (!strstr(arena_printf(p->arena, ", %s,", text), arena_printf(p->arena, ", %s,", name)))
+				text = arena_printf(p->arena, "%s%s%s", text, *text ? ", " : "", name);
+		}
+		add(p, 0, RANK_FIELD, text_of(p, name_of(p, k->name)), text);
 	}
-	section(p, "KEYED LISTS", "Lists that may be written as a map, and the field that becomes the key.");
+	sort_entries(p);
+	buf_puts(p->out, ".Sh SETS OF KINDS\n"
+			 "Names that the tables below use for several kinds.\n"
+			 ".Bl -tag -compact -width 14n\n");
+	if (p->entries.n)
+		put_rows(p, 0);
+	buf_puts(p->out, ".El\n");
+	p->entries.n = 0;
 }
+
+/* ---- forms of the whole value ---- */
 
 static const char *keyed_path(const struct page *p, const struct schema_dir *d)
 {
@@ -205,50 +316,46 @@ static const char *keyed_path(const struct page *p, const struct schema_dir *d)
 	return d->word ? arena_printf(p->arena, "%s." STR_FMT, path, STR_ARG(name_of(p, d->word))) : path;
 }
 
-/* For each directive OP of a struct, an entry with what TEXT says of it. */
-static void directives(struct page *p, enum dir_op op,
-		       const char *(*text)(const struct page *p, const struct schema_dir *d))
+static void directive(struct page *p, type_id type, const struct schema_dir *d)
 {
-	for (uint32_t i = 1; i < p->s->ntypes; i++) {
-		const struct schema_type *t = &p->s->types[i];
-		for (uint32_t j = 0; t->form == TYPE_STRUCT && j < t->ndirs; j++)
-			if (p->s->dirs[t->dirs + j].op == op)
-				add(p, arena_printf(p->arena, STR_FMT, STR_ARG(type_name(p, (type_id)i))),
-				    text(p, &p->s->dirs[t->dirs + j]));
+	static const char *const members[] = {[MEMBER_NONE] = "", [MEMBER_KEY] = ".key", [MEMBER_PORT] = ".port"};
+	const char *path = d->a ? path_text(p, d->a) : "";
+
+	switch ((enum dir_op)d->op) {
+	case DIR_HEAD:
+		add(p, type, RANK_VALUE, "one value", keyed_path(p, d));
+		break;
+	case DIR_WITH:
+		add(p, type, RANK_VALUE, "one value", arena_printf(p->arena, "with %s", keyed_path(p, d)));
+		break;
+	case DIR_FROM:
+		add(p, type, RANK_VALUE, arena_printf(p->arena, "%s%s", kinds_text(p, d->kinds), members[d->member]),
+		    path);
+		break;
+	case DIR_RANGE:
+		add(p, type, RANK_VALUE, "key: a..b", arena_printf(p->arena, "%s and %s", path, path_text(p, d->b)));
+		break;
+	case DIR_PAIR:
+		add(p, type, RANK_VALUE, "a -> b", arena_printf(p->arena, "%s and %s", path, path_text(p, d->b)));
+		break;
+	case DIR_LABELS:
+		add(p, type, RANK_VALUE, "\"a=b\"", path);
+		break;
+	case DIR_TERMS:
+		add(p, type, RANK_VALUE, "\"a in (b, c)\", ...", path);
+		break;
+	case DIR_WHEN:
+		add(p, type, RANK_FIELD, path,
+		    arena_printf(p->arena, "is " STR_FMT " where %s is set", STR_ARG(name_of(p, d->word)),
+				 path_text(p, d->b)));
+		break;
+	case DIR_NOTHING:
+	case DIR_PORTS:
+		break;
 	}
 }
 
-static const char *with_text(const struct page *p, const struct schema_dir *d)
-{
-	return arena_printf(p->arena, "with %s", keyed_path(p, d));
-}
-
-static const char *from_text(const struct page *p, const struct schema_dir *d)
-{
-	const char *kinds = kinds_text(p, d->kinds), *path = path_text(p, d->a);
-
-	if (d->member == MEMBER_KEY)
-		return arena_printf(p->arena, "a key of %s goes to %s", kinds, path);
-	if (d->member == MEMBER_PORT)
-		return arena_printf(p->arena, "a port of %s goes to %s", kinds, path);
-	return arena_printf(p->arena, "%s goes to %s", kinds, path);
-}
-
-static const char *range_text(const struct page *p, const struct schema_dir *d)
-{
-	return arena_printf(p->arena, "%s .. %s", path_text(p, d->a), path_text(p, d->b));
-}
-
-static const char *pair_text(const struct page *p, const struct schema_dir *d)
-{
-	return arena_printf(p->arena, "%s -> %s", path_text(p, d->a), path_text(p, d->b));
-}
-
-static const char *when_text(const struct page *p, const struct schema_dir *d)
-{
-	return arena_printf(p->arena, "%s is " STR_FMT " where %s is set", path_text(p, d->a),
-			    STR_ARG(name_of(p, d->word)), path_text(p, d->b));
-}
+/* ---- fields ---- */
 
 /* The type that things are said of: of the items of lists and the values of maps. */
 static const struct schema_type *leaf(const struct page *p, type_id type)
@@ -258,58 +365,86 @@ static const struct schema_type *leaf(const struct page *p, type_id type)
 	return &p->s->types[type];
 }
 
-static void references(struct page *p)
+static void field(struct page *p, const struct schema_field *f)
 {
-	for (uint32_t i = 1; i < p->s->nfields; i++) {
-		const struct schema_field *f = &p->s->fields[i];
-		const struct schema_type *t = leaf(p, f->type);
-		if (t->refs)
-			add(p, field_text(p, f),
-			    t->flags & TYPE_SELECTOR ? arena_printf(p->arena, "the pods of %s", kinds_text(p, t->refs))
-						     : kinds_text(p, t->refs));
-	}
-	directives(p, DIR_FROM, from_text);
-	section(p, "REFERENCES", "Fields and objects that a bare word may fill, and the kinds that it may name.");
+	const struct schema_type *t = &p->s->types[f->type], *l = leaf(p, f->type);
+	const char *name = text_of(p, name_of(p, f->name));
+
+	if (t->form == TYPE_LIST && t->keyed)
+		add(p, f->owner, RANK_FIELD, name, arena_printf(p->arena, "map by %s", path_text(p, t->keyed)));
+	if (l->refs)
+		add(p, f->owner, RANK_FIELD, name,
+		    arena_printf(p->arena, "%s%s", l->flags & TYPE_SELECTOR ? "the pods of " : "names a ",
+				 kinds_text(p, l->refs)));
+	if (l->flags & TYPE_PORT_HERE)
+		add(p, f->owner, RANK_FIELD, name, "a port of the container");
+	if (l->flags & TYPE_PORT_THERE)
+		add(p, f->owner, RANK_FIELD, name, "a port of the pods");
+	if (l->flags & (TYPE_SECONDS | TYPE_MILLIS))
+		add(p, f->owner, RANK_FIELD, name, l->flags & TYPE_SECONDS ? "seconds" : "milliseconds");
+	if (l->form == TYPE_STRING && l->count)
+		add(p, f->owner, RANK_FIELD, name, words_text(p, l));
 }
 
-static void units(struct page *p)
+/* What the API server writes and nobody else is not looked into. */
+static void mark_written(struct page *p, type_id type)
 {
-	for (uint32_t i = 1; i < p->s->nfields; i++) {
-		const struct schema_field *f = &p->s->fields[i];
-		uint16_t flags = leaf(p, f->type)->flags;
-		if (flags & (TYPE_SECONDS | TYPE_MILLIS))
-			add(p, field_text(p, f), flags & TYPE_SECONDS ? "seconds" : "milliseconds");
-	}
-	section(p, "UNITS", "Whole numbers that may be written as a duration, such as 1m30s.");
+	const struct schema_type *t = &p->s->types[type];
+
+	if (p->written[type])
+		return;
+	p->written[type] = true;
+	if (t->form == TYPE_LIST || t->form == TYPE_MAP)
+		mark_written(p, t->elem);
+	for (uint32_t i = 0; t->form == TYPE_STRUCT && i < t->count; i++)
+		if (!(p->s->fields[t->first + i].flags & FIELD_SERVER))
+			mark_written(p, p->s->fields[t->first + i].type);
 }
 
-static void words(struct page *p)
+static void types(struct page *p)
 {
-	for (uint32_t i = 1; i < p->s->nfields; i++) {
-		const struct schema_field *f = &p->s->fields[i];
-		const struct schema_type *t = leaf(p, f->type);
-		if (t->form == TYPE_STRING && t->count)
-			add(p, field_text(p, f), words_text(p, t));
+	p->written = arena_zalloc(p->arena, p->s->ntypes * sizeof *p->written);
+	mark_written(p, p->s->settings);
+	for (uint32_t i = 1; i < p->s->nkinds; i++)
+		if (!(p->s->kinds[i].flags & KIND_LIST))
+			mark_written(p, p->s->kinds[i].type);
+	for (uint32_t i = 1; i < p->s->ntypes; i++) {
+		const struct schema_type *t = &p->s->types[i];
+		for (uint32_t j = 0; p->written[i] && t->form == TYPE_STRUCT && j < t->ndirs; j++)
+			directive(p, (type_id)i, &p->s->dirs[t->dirs + j]);
 	}
-	section(p, "WORDS", "Fields whose values are bare words.");
+	for (uint32_t i = 1; i < p->s->nfields; i++)
+		if (p->written[p->s->fields[i].owner] && !(p->s->fields[i].flags & FIELD_SERVER))
+			field(p, &p->s->fields[i]);
+	sort_entries(p);
+	buf_puts(p->out, ".Sh TYPES\n"
+			 "All types with shorthands, by API group and name.\n"
+			 "First the forms that a value of the type may have besides a map of its fields,\n"
+			 "and the field that they fill; then fields that can be written in a special way.\n");
+	for (uint32_t i = 0; i < p->entries.n;) {
+		const struct entry *e = &p->entries.v[i];
+		if (!i || strcmp(e->group, e[-1].group) != 0) {
+			buf_puts(p->out, ".Ss ");
+			put_text(p->out, *e->group ? e->group : "settings");
+		} else {
+			buf_puts(p->out, ".Pp\n");
+		}
+		buf_puts(p->out, ".Sy ");
+		put_text(p->out, e->type);
+		buf_puts(p->out, ".Bl -tag -compact -offset indent -width 24n\n");
+		i = put_rows(p, i);
+		buf_puts(p->out, ".El\n");
+	}
+	p->entries.n = 0;
 }
 
 void mkstdlib_man(struct buf *out, const struct schema *s, struct arena *arena)
 {
-	struct page p = {out, s, arena, {NULL, 0, 0}};
+	struct page p = {out, s, arena, NULL, {NULL, 0, 0}};
 
-	lifts(&p);
-	keyed(&p);
-	directives(&p, DIR_HEAD, keyed_path);
-	directives(&p, DIR_WITH, with_text);
-	section(&p, "HEADS", "Objects that a single value may stand for, and the field that it fills.");
-	references(&p);
-	directives(&p, DIR_RANGE, range_text);
-	section(&p, "RANGES", "Objects with a field for each end of a range.");
-	directives(&p, DIR_PAIR, pair_text);
-	section(&p, "PAIRS", "Objects with a field for each side of an arrow.");
-	directives(&p, DIR_WHEN, when_text);
-	section(&p, "DISCRIMINATORS", "Fields that follow from which other field is set.");
-	units(&p);
-	words(&p);
+	kinds(&p);
+	sets(&p);
+	derived(&p);
+	types(&p);
+	buf_puts(out, ".Sh SEE ALSO\n.Xr wk8sc 1 ,\n.Xr wk8s 5\n");
 }

@@ -5,6 +5,8 @@
  */
 #include "mkstdlib.h"
 
+#include "emit/scalar.h"
+
 /* Begins a new line after some numbers. */
 static void wrap(struct buf *out, uint32_t i, uint32_t per_line)
 {
@@ -32,6 +34,16 @@ static void print_u32(struct buf *out, const char *name, const uint32_t *v, uint
 }
 
 /* As characters, a name a line: a string of that length is more than C promises. */
+/* How the emitter writes each name, so that it need not look again. */
+static void print_marks(struct buf *out, const struct sym_fixed *names)
+{
+	buf_puts(out, "static const uint8_t marks[] = {\n");
+	for (uint32_t i = 0; i < names->count; i++)
+		buf_printf(out, "%d,%s", scalar_style(names->pool + names->offsets[i], names->offsets[i + 1] - names->offsets[i]),
+			   i % 32 == 31 ? "\n" : "");
+	buf_puts(out, "};\n\n");
+}
+
 static void print_pool(struct buf *out, const struct sym_fixed *names)
 {
 	buf_puts(out, "static const char pool[] = {\n");
@@ -138,7 +150,7 @@ static void print_schema(struct buf *out, const struct schema *s)
 				   s->nrules, s->nbounds, s->nlib,   s->nexterns,  s->nnodes};
 
 	buf_puts(out, "const struct schema schema_stdlib = {\n");
-	buf_printf(out, "\t.names = {%u, %u, offsets, pool, slots, NULL},\n", s->names.count, s->names.mask);
+	buf_printf(out, "\t.names = {%u, %u, offsets, pool, slots, marks},\n", s->names.count, s->names.mask);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		buf_printf(out, "\t.%s = %s,\n", tables[i], tables[i]);
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
@@ -159,6 +171,7 @@ void mkstdlib_print(struct buf *out, const struct schema *s, struct arena *arena
 	print_u32(out, "offsets", s->names.offsets, s->names.count + 1);
 	print_pool(out, &s->names);
 	print_u32(out, "slots", s->names.slots, s->names.mask + 1);
+	print_marks(out, &s->names);
 	print_types(out, s);
 	print_u16(out, "steps", s->steps, s->nsteps);
 	print_u16(out, "lifts", s->lifts, s->nlifts);

@@ -185,27 +185,6 @@ sym sym_find(const struct symtab *tab, struct str s)
 	return index == NOT_FOUND ? NOT_FOUND : first_own(tab) + index;
 }
 
-struct str sym_str(const struct symtab *tab, sym s)
-{
-	uint32_t own = first_own(tab);
-
-	if (s >= own)
-		return str_make(tab->entries[s - own].p, tab->entries[s - own].n);
-	if (!tab->fixed)
-		return str_make("", 0);
-	return str_make(tab->fixed->pool + tab->fixed->offsets[s],
-			(size_t)tab->fixed->offsets[s + 1] - tab->fixed->offsets[s]);
-}
-
-uint8_t sym_mark(const struct symtab *tab, sym s)
-{
-	uint32_t own = first_own(tab);
-
-	if (s >= own)
-		return tab->marks[s - own];
-	return tab->fixed && tab->fixed->marks ? tab->fixed->marks[s] : 0;
-}
-
 void sym_set_mark(struct symtab *tab, sym s, uint8_t mark)
 {
 	uint32_t own = first_own(tab);

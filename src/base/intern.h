@@ -59,14 +59,32 @@ sym sym_intern_borrow(struct symtab *tab, const char *p, size_t n);
 sym sym_find(const struct symtab *tab, struct str s);
 
 /* The bytes of S; they live as long as TAB. NUL-terminated only if copied. */
-struct str sym_str(const struct symtab *tab, sym s);
+static inline struct str sym_str(const struct symtab *tab, sym s)
+{
+	const struct sym_fixed *fixed = tab->fixed;
+	uint32_t own = fixed ? fixed->count : 1;
+
+	if (s >= own)
+		return str_make(tab->entries[s - own].p, tab->entries[s - own].n);
+	if (!fixed)
+		return str_make("", 0);
+	return str_make(fixed->pool + fixed->offsets[s], (size_t)fixed->offsets[s + 1] - fixed->offsets[s]);
+}
 
 /*
  * One byte of the caller's a name, 0 until set: a cache for what has been
  * found out about the bytes (the emitter keeps the quoting style here).
  * Marks of fixed names cannot be set; they are as in the fixed table.
  */
-uint8_t sym_mark(const struct symtab *tab, sym s);
+static inline uint8_t sym_mark(const struct symtab *tab, sym s)
+{
+	uint32_t own = tab->fixed ? tab->fixed->count : 1;
+
+	if (s >= own)
+		return tab->marks[s - own];
+	return tab->fixed && tab->fixed->marks ? tab->fixed->marks[s] : 0;
+}
+
 void sym_set_mark(struct symtab *tab, sym s, uint8_t mark);
 
 static inline sym sym_of(struct symtab *tab, const char *c)

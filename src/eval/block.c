@@ -7,6 +7,7 @@
  * a branch that is not taken is evaluated dry, so that its mistakes are found.
  */
 #include "eval/block.h"
+#include "eval/keyindex.h"
 
 static void one_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in);
 
@@ -173,6 +174,12 @@ void block_items(struct unit *u, ast_id block, struct scope *scope, const struct
 	else
 		own.map = in->map;
 	merge_under(u, &own, &base);
+	if (in->kind == IN_LIST) {
+		*in->list = *own.list;
+		keyindex_forget(u, in->list);
+	} else {
+		*in->map = *own.map;
+	}
 }
 
 struct container container_of(struct unit *u, struct node *value, type_id type)
@@ -241,28 +248,10 @@ bool eval_field(struct unit *u, struct instance *inst, path_id path, ast_id at, 
 	return eval_steps(u, inst, want, p->count, at, out);
 }
 
-static bool reports_cycle(struct unit *u, const struct reading *now)
+/* The value that WANT leads to in the evaluated part V; a list where all its items are wanted. */
+static struct node *follow(struct node *v, const sym *want, uint32_t n, sym star)
 {
-	for (const struct reading *r = now->up; r; r = r->up) {
-		if (r->inst != now->inst || r->n != now->n || memcmp(r->steps, now->steps, now->n * sizeof(sym)))
-			continue;
-		struct diag *d = diag_add(u->diags, E0307, unit_span(u, now->at),
-					  "this value depends on itself");
-		for (const struct reading *s = now->up; s; s = s->up) {
-			if (s->at != now->at)
-				diag_also(d, unit_span(u, s->at), "which needs this");
-			if (s == r)
-				break;
-		}
-		return true;
-	}
-	return false;
-}
-
-/* The value that WANT leads to in the evaluated part V. */
-static struct node *follow(struct node *v, const sym *want, uint32_t n)
-{
-	for (uint32_t i = 0; v && i < n; i++)
+	for (uint32_t i = 0; v && i < n && !(v->kind == OBJ_LIST && want[i] == star); i++)
 		v = v->kind == OBJ_MAP ? map_value(v->map, want[i]) : NULL;
 	return v;
 }
@@ -270,22 +259,24 @@ static struct node *follow(struct node *v, const sym *want, uint32_t n)
 bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t n, ast_id at, struct node *out)
 {
 	if (inst->evaluated) {
-		struct node *found = follow(&inst->o.root, want, n);
+		struct node *found = follow(&inst->o.root, want, n, u->word.star);
 		if (found)
 			*out = *found;
 		return found != NULL;
 	}
 	struct reading now = {.up = u->reading, .inst = inst, .steps = want, .n = n, .at = at};
-	if (!inst->body || reports_cycle(u, &now)) {
+	if (!inst->body || complain_cycle(u, &now)) {
 		*out = node_poison();
 		return inst->body != AST_NIL;
 	}
 	struct wish saved = {u->want, u->nwant};
+	const struct where *place = u->place;
 	struct instance *self = u->self;
 	struct app *app = u->app;
 	struct node root = node_map(u->arena, u->schema->kinds[inst->o.kind].type, inst->o.item);
 
 	u->reading = &now;
+	u->place = NULL;
 	u->want = want;
 	u->nwant = n;
 	u->self = inst;
@@ -296,8 +287,9 @@ bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t
 	u->app = app;
 	u->self = self;
 	u->reading = now.up;
+	u->place = place;
 	wish_back(u, saved);
-	struct node *found = follow(&root, want, n);
+	struct node *found = follow(&root, want, n, u->word.star);
 	if (found)
 		*out = *found;
 	return found != NULL;

@@ -52,6 +52,17 @@ static struct local *parameter(struct scope *params, const struct local *order, 
 	return NULL;
 }
 
+static void suggest_parameter(struct unit *u, struct diag *d, const struct scope *params, struct str wrong)
+{
+	struct nearest n;
+
+	nearest_init(&n, wrong);
+	for (uint32_t i = 0; i < params->n; i++)
+		nearest_feed(&n, unit_str(u, params->v[i].name));
+	if (n.best.n)
+		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
+}
+
 /* Gives the arguments to the parameters; false after a mistake. */
 static bool bind_arguments(struct unit *u, const struct call *c, ast_id fn, struct scope *params)
 {
@@ -64,11 +75,17 @@ static bool bind_arguments(struct unit *u, const struct call *c, ast_id fn, stru
 		sym given = unit_node(u, arg)->sym;
 		struct local *l = given ? parameter(params, NULL, given) : next < params->n ? &params->v[next++] : NULL;
 		if (!l || l->decl) {
-			struct diag *d = diag_add(u->diags, E0220, unit_span(u, arg),
-						  l ? "`" STR_FMT "` is given this parameter twice"
-						    : given ? "`" STR_FMT "` has no parameter of this name"
-							    : "`" STR_FMT "` takes fewer arguments",
-						  STR_ARG(name));
+			struct str what = unit_str(u, l ? l->name : given);
+			struct diag *d =
+				l ? diag_add(u->diags, E0220, unit_span(u, arg),
+					     "`" STR_FMT "` is given the argument `" STR_FMT "` twice", STR_ARG(name), STR_ARG(what))
+				: given ? diag_add(u->diags, E0220, unit_span(u, arg),
+						   "`" STR_FMT "` has no parameter `" STR_FMT "`", STR_ARG(name), STR_ARG(what))
+					: diag_add(u->diags, E0220, unit_span(u, arg),
+						   "`" STR_FMT "` takes no more than %u argument%s", STR_ARG(name), params->n,
+						   params->n == 1 ? "" : "s");
+			if (given && !l)
+				suggest_parameter(u, d, params, what);
 			if (!(fn < u->tree->nfixed))
 				diag_also(d, unit_span(u, fn), "declared here");
 			return false;
@@ -113,6 +130,8 @@ struct node call_function(struct unit *u, const struct local *fn, ast_id at, str
 	struct local few[8];
 	struct scope room = {.up = fn->scope, .v = few, .n = n};
 	struct scope *params = n <= 8 ? &room : scope_new(u, fn->scope, n);
+	params->fn = fn->decl;
+	params->caller = scope;
 	n = 0;
 	AST_EACH(u->tree, params_node, p) {
 		params->v[n++] = (struct local){.name = unit_node(u, p)->sym, .used = true};
@@ -139,6 +158,20 @@ static void complain_unknown(struct unit *u, const struct call *c)
 		diag_label(d, "did you mean `%s`?", near);
 }
 
+/*
+ * Does a call of FN in SCOPE stand in its own body, or in one that it called?
+ * An argument is no part of the body that it is given to: f(f(1)) is fine.
+ */
+static bool calls_itself(const struct scope *scope, ast_id fn)
+{
+	while (scope) {
+		if (scope->fn == fn)
+			return true;
+		scope = scope->fn ? scope->caller : scope->up;
+	}
+	return false;
+}
+
 struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
 	struct call c;
@@ -152,16 +185,13 @@ struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id ty
 	if (!fn || fn->kind != LOCAL_FN)
 		fn = scope_find(u->library, c.name);
 	if (fn && fn->kind == LOCAL_FN) {
-		if (fn->busy) {
+		if (calls_itself(scope, fn->decl)) {
 			diag_add(u->diags, E0307, unit_span(u, id), "`" STR_FMT "` calls itself",
 				 STR_ARG(unit_str(u, c.name)));
 			return node_poison();
 		}
 		fn->used = true;
-		fn->busy = fn->decl >= u->tree->nfixed;
-		v = call_function(u, fn, id, scope, c.receiver, type);
-		fn->busy = false;
-		return v;
+		return call_function(u, fn, id, scope, c.receiver, type);
 	}
 	const struct function *f = function_find(unit_str(u, c.name));
 	if (!f) {

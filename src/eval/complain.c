@@ -2,7 +2,7 @@
 /*
  * complain: messages that several files of this room give.
  */
-#include "eval/eval.h"
+#include "eval/look.h"
 
 #include "schema/nearest.h"
 
@@ -20,96 +20,7 @@ const char *type_text(struct unit *u, type_id type)
 	return dot ? dot + 1 : full;
 }
 
-/* ---- unknown fields ---- */
-
-static void feed_fields(struct unit *u, struct nearest *n, type_id type)
-{
-	const struct schema_type *t = unit_type(u, type);
-
-	for (uint32_t i = 0; t->form == TYPE_STRUCT && i < t->count; i++) {
-		const struct schema_field *f = &u->schema->fields[t->first + i];
-		if (schema_served(f->since, f->until, u->target))
-			nearest_feed(n, unit_str(u, f->name));
-	}
-}
-
-/* All types that short names of KIND are looked up in. */
-static void feed_lifted(struct unit *u, struct nearest *n, kind_id kind)
-{
-	const struct schema_kind *k = &u->schema->kinds[kind];
-
-	feed_fields(u, n, k->type);
-	for (uint32_t i = 0; i < k->nlift; i++)
-		feed_fields(u, n, schema_path_type(u->schema, u->schema->lifts[k->lift + i], k->type));
-}
-
-/* The struct one level below TYPE that has NAME: the field that leads to it. */
-static const struct schema_field *one_down(const struct unit *u, type_id type, sym name)
-{
-	const struct schema_type *t = unit_type(u, type);
-
-	for (uint32_t i = 0; t->form == TYPE_STRUCT && i < t->count; i++) {
-		const struct schema_field *f = &u->schema->fields[t->first + i];
-		const struct schema_type *ft = unit_type(u, f->type);
-		type_id inner = ft->form == TYPE_LIST ? ft->elem : f->type;
-		if (!(f->flags & FIELD_SERVER) && unit_type(u, inner)->form == TYPE_STRUCT &&
-		    schema_field(u->schema, inner, name))
-			return f;
-	}
-	return NULL;
-}
-
-/* The type that has a field holding TYPE, directly or in a list, and has NAME itself. */
-static type_id one_up(const struct unit *u, type_id type, sym name, sym *through)
-{
-	sym struct_name = unit_type(u, type)->name;
-
-	for (uint32_t i = 1; i < u->schema->nfields; i++) {
-		const struct schema_field *f = &u->schema->fields[i];
-		const struct schema_type *ft = unit_type(u, f->type);
-		type_id inner = ft->form == TYPE_LIST ? ft->elem : f->type;
-		if (unit_type(u, inner)->form != TYPE_STRUCT || unit_type(u, inner)->name != struct_name)
-			continue;
-		if (schema_field(u->schema, f->owner, name)) {
-			*through = f->name;
-			return f->owner;
-		}
-	}
-	return 0;
-}
-
-static bool wrong_level(struct unit *u, ast_id at, sym name, type_id type, kind_id lift)
-{
-	struct str s = unit_str(u, name);
-	sym through = SYM_EMPTY;
-	const char *where = lift ? kind_name(u, lift) : type_text(u, type);
-	const struct schema_field *down = one_down(u, type, name);
-
-	if (lift) {
-		const struct schema_kind *k = &u->schema->kinds[lift];
-		for (uint32_t i = 0; i < k->nlift; i++) {
-			const struct schema_field *d =
-				one_down(u, schema_path_type(u->schema, u->schema->lifts[k->lift + i], k->type), name);
-			down = d ? d : down;
-		}
-	}
-	if (down) {
-		bool list = unit_type(u, down->type)->form == TYPE_LIST;
-		diag_label(diag_add(u->diags, E0207, unit_span(u, at), "`" STR_FMT "` is not a field of %s", STR_ARG(s),
-				    where),
-			   list ? "it is a field of the items of `" STR_FMT "`, one level down"
-				: "it is a field of `" STR_FMT "`, one level down",
-			   STR_ARG(unit_str(u, down->name)));
-		return true;
-	}
-	if (lift || !one_up(u, type, name, &through))
-		return false;
-	diag_label(diag_add(u->diags, E0207, unit_span(u, at), "`" STR_FMT "` is not a field of %s", STR_ARG(s), where),
-		   "it belongs one level up: move it out of `" STR_FMT "`", STR_ARG(unit_str(u, through)));
-	return true;
-}
-
-static const char *some_fields(struct unit *u, type_id type)
+const char *fields_text(struct unit *u, type_id type)
 {
 	const struct schema_type *t = unit_type(u, type);
 	char *text = NULL;
@@ -125,34 +36,6 @@ static const char *some_fields(struct unit *u, type_id type)
 				    STR_ARG(unit_str(u, f->name)));
 	}
 	return text ? text : "none";
-}
-
-void complain_unknown_field(struct unit *u, ast_id at, sym name, type_id type, kind_id lift)
-{
-	struct nearest n;
-	struct str s = unit_str(u, name);
-	const char *where = lift ? kind_name(u, lift) : type_text(u, type);
-
-	if (type == u->schema->settings) {
-		complain_unknown_setting(u, at, name);
-		return;
-	}
-	nearest_init(&n, s);
-	if (lift)
-		feed_lifted(u, &n, lift);
-	else
-		feed_fields(u, &n, type);
-	bool sure = n.best.n && n.cost <= 4;
-	if (!sure && wrong_level(u, at, name, type, lift))
-		return;
-	struct diag *d = diag_add(u->diags, E0204, unit_span(u, at), "unknown field `" STR_FMT "` in %s", STR_ARG(s),
-				  where);
-	if (n.best.n) {
-		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
-		diag_edit(d, unit_span(u, at), arena_strndup(u->arena, n.best.p, n.best.n), EDIT_MAYBE);
-	} else if (!lift) {
-		diag_label(d, "it has %s", some_fields(u, type));
-	}
 }
 
 void complain_ambiguous_field(struct unit *u, ast_id at, kind_id kind, sym name, const struct lift_result *lift)
@@ -199,29 +82,125 @@ bool served_or_complain(struct unit *u, ast_id at, const char *what, sym name, u
 
 /* ---- values ---- */
 
+/* "a string", "whole numbers": what is expected, in the reader's words. */
+static const char *wanted(struct unit *u, type_id type, bool several)
+{
+	const struct schema_type *t = unit_type(u, type);
+
+	if (!several && t->form == TYPE_STRING && t->count && (t->flags & TYPE_CLOSED))
+		return words_text(u, t);
+	switch ((enum type_form)t->form) {
+	case TYPE_STRING:
+		return several ? "strings" : "a string";
+	case TYPE_INT32:
+	case TYPE_INT64:
+		if (t->flags & (TYPE_SECONDS | TYPE_MILLIS))
+			return several ? "durations" : "a duration";
+		return several ? "whole numbers" : "a whole number";
+	case TYPE_BOOL:
+		return "true or false";
+	case TYPE_NUMBER:
+		return several ? "numbers" : "a number";
+	case TYPE_QUANTITY:
+		return several ? "quantities" : "a quantity such as `500m` or `1Gi`";
+	case TYPE_LIST:
+		return arena_printf(u->arena, "%s of %s", several ? "lists" : "a list", wanted(u, t->elem, true));
+	case TYPE_MAP:
+		return arena_printf(u->arena, "%s of %s", several ? "maps" : "a map", wanted(u, t->elem, true));
+	case TYPE_STRUCT:
+		return several ? type_text(u, type) : arena_printf(u->arena, "a block `{ ... }` (%s)", type_text(u, type));
+	default:
+		return type_text(u, type);
+	}
+}
+
+/* `["--verbose"]` for a value that is short enough to be shown as an item. */
+static const char *as_list(struct unit *u, ast_id at)
+{
+	struct str s = sources_text(u->sources, unit_span(u, at));
+	enum ast_kind kind = ast_kind(u->tree, at);
+	bool scalar = kind == AST_STRING || kind == AST_NUMBER || kind == AST_WORD || kind == AST_QTY || kind == AST_INTERP;
+
+	if (!scalar || s.n > 40 || memchr(s.p, '\n', s.n))
+		return "[...]";
+	return arena_printf(u->arena, "[" STR_FMT "]", STR_ARG(s));
+}
+
 void complain_wrong_type(struct unit *u, ast_id at, type_id expected, const char *found)
 {
-	const char *want = type_text(u, expected);
+	const char *want = wanted(u, expected, false);
 	const struct schema_type *t = unit_type(u, expected);
 	struct diag *d;
 
-	if (t->form == TYPE_STRUCT)
-		want = arena_printf(u->arena, "a block `{ ... }` (%s)", want);
 	d = diag_add(u->diags, E0202, unit_span(u, at), "expected %s, found %s", want, found);
 	if (t->form == TYPE_LIST && strcmp(found, "a list") != 0)
-		diag_label(d, t->keyed ? "write a block `{ name: ... }` or a list `[...]`" : "write a list: `[...]`");
+		diag_label(d, t->keyed ? "write a block `{ name: ... }` or a list `[...]`" : "write a list: `%s`",
+			   as_list(u, at));
+	else if (t->form == TYPE_MAP)
+		diag_label(d, "write a block: `{ key: value }`");
 	else if (t->form == TYPE_STRUCT)
-		diag_label(d, "its fields: %s", some_fields(u, expected));
+		diag_label(d, "its fields: %s", fields_text(u, expected));
 }
 
-void complain_twice(struct unit *u, ast_id at, origin before, sym name)
+static bool is_written(const struct unit *u, origin from)
 {
+	return from && from >= u->tree->nfixed;
+}
+
+void complain_dropped(struct unit *u, ast_id at, origin set, origin dropped, sym name)
+{
+	struct diag *d = diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is both set and dropped",
+				  STR_ARG(unit_str(u, name)));
+	bool here = at == dropped;
+	origin other = here ? set : dropped;
+
+	diag_label(d, here ? "dropped here" : "set here");
+	if (is_written(u, other))
+		diag_also(d, unit_span(u, other), here ? "set here" : "dropped here");
+}
+
+void complain_twice(struct unit *u, ast_id at, const struct node *before, sym name)
+{
+	if (before && before->kind == OBJ_ABSENT) {
+		complain_dropped(u, at, at, before->origin, name);
+		return;
+	}
 	struct diag *d = diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is set twice",
 				  STR_ARG(unit_str(u, name)));
 
 	diag_label(d, "and here again");
-	if (before && before >= u->tree->nfixed)
-		diag_also(d, unit_span(u, before), "first set here");
+	if (before && is_written(u, before->origin))
+		diag_also(d, unit_span(u, before->origin), "first set here");
+}
+
+void complain_key_inside(struct unit *u, ast_id at, origin key, sym name)
+{
+	struct diag *d = diag_add(u->diags, E0218, unit_span(u, at), "`" STR_FMT "` is set by the key of the map already",
+				  STR_ARG(unit_str(u, name)));
+
+	diag_label(d, "leave this out");
+	if (is_written(u, key))
+		diag_also(d, unit_span(u, key), "the key");
+}
+
+void complain_added(struct unit *u, ast_id at, const struct node *before, sym name)
+{
+	if (before->kind == OBJ_ABSENT) {
+		complain_dropped(u, at, at, before->origin, name);
+		return;
+	}
+	struct diag *d = diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is set twice",
+				  STR_ARG(unit_str(u, name)));
+	enum ast_kind form = before->origin ? ast_kind(u->tree, before->origin) : AST_NONE;
+
+	diag_label(d, "this adds to it");
+	if (is_written(u, before->origin))
+		diag_also(d, unit_span(u, before->origin), "its whole value is set here");
+	if (form == AST_BLOCK)
+		diag_help(d, "to add to a value, begin the block with it: `" STR_FMT " { ...value, ... }`",
+			  STR_ARG(unit_str(u, name)));
+	else if (before->kind == OBJ_LIST)
+		diag_help(d, "write all of its items in the list, or all by their names");
 }
 
 const char *words_text(struct unit *u, const struct schema_type *t)
@@ -251,28 +230,6 @@ const char *nearest_word(struct unit *u, const struct schema_type *t, sym s)
 
 /* ---- names ---- */
 
-const char *expected_reference(struct unit *u, type_id type, kinds_id kinds)
-{
-	const char *text = NULL;
-	const struct schema_kindset *set;
-
-	if (!kinds && type)
-		kinds = unit_type(u, type)->refs;
-	if (!kinds)
-		return type ? arena_printf(u->arena, "expected %s", type_text(u, type)) : "";
-	set = &u->schema->kindsets[kinds];
-	sym last = SYM_EMPTY;
-	for (uint32_t i = 0; i < set->count; i++) {
-		sym name = u->schema->kinds[u->schema->kindlist[set->first + i]].name;
-		if (name == last)
-			continue;
-		last = name;
-		text = arena_printf(u->arena, "%s%s" STR_FMT, text ? text : "", text ? ", " : "",
-				    STR_ARG(unit_str(u, name)));
-	}
-	return arena_printf(u->arena, "expected the name of: %s", text ? text : "nothing");
-}
-
 static void feed_objects(struct unit *u, struct nearest *n, type_id type)
 {
 	sym here = u->self ? u->self->o.namespace_ : SYM_EMPTY;
@@ -281,6 +238,8 @@ static void feed_objects(struct unit *u, struct nearest *n, type_id type)
 		return;
 	for (uint32_t i = 0; i < u->instances.n && i < 2000; i++) {
 		const struct instance *inst = u->instances.v[i];
+		if (type && !slot_accepts(u, type, inst->o.kind, false) && !slot_accepts(u, type, inst->o.kind, true))
+			continue;
 		if (!inst->o.namespace_ || inst->o.namespace_ == here)
 			nearest_feed(n, unit_str(u, inst->o.name));
 	}
@@ -293,7 +252,30 @@ static void feed_locals(struct unit *u, struct nearest *n, struct scope *scope)
 			nearest_feed(n, unit_str(u, scope->v[i].name));
 }
 
-void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type)
+/* What to write instead, when no name is near. */
+static void help_unresolved(struct unit *u, struct diag *d, sym name, type_id type, bool chain)
+{
+	const struct schema_type *t = unit_type(u, type);
+	struct str s = unit_str(u, name);
+	type_id inner = type_behind_heads(u, type);
+	const struct schema_type *it = unit_type(u, inner);
+	bool text = !chain && it->form == TYPE_STRING && !it->refs && !(it->flags & TYPE_CLOSED);
+	kind_id only = 0;
+
+	if (type && type_takes_reference(u, type)) {
+		diag_label(d, "%s", expected_reference(u, type, &only));
+		if (t->refs && only)
+			diag_help(d, "if it is in the cluster already, declare it, `extern %s " STR_FMT "`, or write it in quotes",
+				  kind_name(u, only), STR_ARG(s));
+		else if (!text)
+			diag_help(d, "if it is in the cluster already, declare it with `extern`");
+	}
+	if (text)
+		diag_help(d, "for the text write `\"" STR_FMT "\"`", STR_ARG(s));
+}
+
+/* CHAIN: members follow the name. */
+static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type, bool chain)
 {
 	const struct schema_type *t = unit_type(u, type);
 	struct str s = unit_str(u, name);
@@ -318,13 +300,66 @@ void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scop
 	} else if (t->form == TYPE_BOOL) {
 		bool yes = str_is(s, "yes") || str_is(s, "on") || str_is(s, "True") || str_is(s, "TRUE");
 		diag_label(d, yes ? "write `true`" : "write `true` or `false`");
-	} else if (t->refs || (t->flags & TYPE_SELECTOR)) {
-		diag_label(d, "%s", expected_reference(u, type, 0));
+	} else if ((t->form == TYPE_MAP || t->form == TYPE_LIST) && !t->refs && !(t->flags & TYPE_SELECTOR)) {
+		diag_label(d, "expected %s", wanted(u, type, false));
+	} else {
+		help_unresolved(u, d, name, type, chain);
 	}
-	if (t->refs && !n.best.n)
-		diag_help(d, "if it is in the cluster already, declare it with `extern`, or write it in quotes");
-	else if (t->form == TYPE_STRING && !(t->flags & TYPE_CLOSED) && !n.best.n)
-		diag_help(d, "for the text write `\"" STR_FMT "\"`", STR_ARG(s));
+}
+
+void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type)
+{
+	unresolved(u, at, name, scope, type, false);
+}
+
+void complain_no_object(struct unit *u, const struct reference *ref, type_id type)
+{
+	unresolved(u, ref->word, ref->name, ref->scope, type, ref->member != SYM_EMPTY);
+}
+
+
+static bool same_reading(const struct reading *a, const struct reading *b)
+{
+	if (a->local || b->local)
+		return a->local == b->local;
+	return a->inst == b->inst && a->n == b->n && memcmp(a->steps, b->steps, a->n * sizeof(sym)) == 0;
+}
+
+/* "`image`", "`data.url` of ConfigMap `settings`". */
+static const char *reading_text(struct unit *u, const struct reading *r)
+{
+	char *path = NULL;
+
+	if (r->local)
+		return arena_printf(u->arena, "`" STR_FMT "`", STR_ARG(unit_str(u, r->local->name)));
+	for (uint32_t i = 0; i < r->n; i++)
+		path = arena_printf(u->arena, "%s%s" STR_FMT, path ? path : "", path ? "." : "",
+				    STR_ARG(unit_str(u, r->steps[i])));
+	return arena_printf(u->arena, "`%s` of %s `" STR_FMT "`", path, kind_name(u, r->inst->o.kind),
+			    STR_ARG(unit_str(u, r->inst->o.name)));
+}
+
+bool complain_cycle(struct unit *u, const struct reading *now)
+{
+	const struct reading *chain[16];
+	uint32_t n = 0;
+
+	for (const struct reading *r = now; r && n < 16; r = r->up) {
+		chain[n++] = r;
+		if (r != now && same_reading(r, now))
+			break;
+	}
+	if (n < 2 || !same_reading(chain[n - 1], now))
+		return false;
+	const char *whole = reading_text(u, now);
+	struct diag *d = diag_add(u->diags, E0307, unit_span(u, chain[n - 2]->at), "%s depends on itself", whole);
+	if (n == 2)
+		diag_label(d, "it needs its own value");
+	else
+		diag_label(d, "%s needs %s", whole, reading_text(u, chain[n - 2]));
+	for (uint32_t i = n - 2; i-- > 0;)
+		diag_also(d, unit_span(u, chain[i]->at), "which needs %s", reading_text(u, chain[i]));
+	return true;
 }
 
 void complain_not_supported(struct unit *u, ast_id at, const char *what)
@@ -352,11 +387,11 @@ void complain_unknown_setting(struct unit *u, ast_id at, sym name)
 	struct nearest n;
 
 	nearest_init(&n, unit_str(u, name));
-	feed_fields(u, &n, u->schema->settings);
+	nearest_fields(u, &n, u->schema->settings);
 	struct diag *d = diag_add(u->diags, E0310, unit_span(u, at), "there is no setting `" STR_FMT "`",
 				  STR_ARG(unit_str(u, name)));
 	if (n.best.n)
 		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 	else
-		diag_label(d, "settings: %s", some_fields(u, u->schema->settings));
+		diag_label(d, "settings: %s", fields_text(u, u->schema->settings));
 }

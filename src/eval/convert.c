@@ -6,6 +6,7 @@
  */
 #include "eval/eval.h"
 
+#include "eval/look.h"
 #include "eval/selector.h"
 
 static const struct schema_dir *find_dir(const struct unit *u, type_id type, enum dir_op op)
@@ -16,6 +17,12 @@ static const struct schema_dir *find_dir(const struct unit *u, type_id type, enu
 		if (u->schema->dirs[t->dirs + i].op == op)
 			return &u->schema->dirs[t->dirs + i];
 	return NULL;
+}
+
+/* May it be written in kubectl's syntax? */
+static bool takes_selector(const struct unit *u, type_id type)
+{
+	return find_dir(u, type, DIR_LABELS) || find_dir(u, type, DIR_TERMS);
 }
 
 bool type_takes_reference(const struct unit *u, type_id type)
@@ -65,7 +72,7 @@ bool put_at(struct unit *u, struct node *root, path_id path, sym key, const stru
 }
 
 /* What comes together with a head: defaults that the shorthand implies. */
-static void put_with(struct unit *u, struct node *root, type_id type, ast_id at)
+void put_with(struct unit *u, struct node *root, type_id type, ast_id at)
 {
 	const struct schema_type *t = unit_type(u, type);
 
@@ -176,6 +183,20 @@ static bool is_text(const struct unit *u, ast_id id)
 	return k == AST_STRING || k == AST_INTERP;
 }
 
+/* A chain whose first word is a local, but could name an object too: reported. */
+static bool hides_object(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	ast_id word = id;
+
+	while (ast_kind(u->tree, word) == AST_MEMBER || ast_kind(u->tree, word) == AST_INDEX ||
+	       ast_kind(u->tree, word) == AST_OPTIONAL)
+		word = ast_first(u->tree, word);
+	if (word == id || ast_kind(u->tree, word) != AST_WORD)
+		return false;
+	struct local *l = scope_find(scope, unit_node(u, word)->sym);
+	return l && word_is_ambiguous(u, id, l, type);
+}
+
 struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
 	const struct schema_dir *head = find_dir(u, type, DIR_HEAD);
@@ -190,6 +211,8 @@ struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type
 	case AST_MEMBER:
 	case AST_INDEX:
 	case AST_OPTIONAL:
+		if (hides_object(u, id, scope, type))
+			return node_poison();
 		if (!reference_parse(u, id, scope, &ref)) {
 			struct node v = eval_value(u, id, scope);
 			return fit(u, &v, type, id);
@@ -208,7 +231,7 @@ struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type
 	default:
 		break;
 	}
-	if (is_text(u, id) && find_dir(u, type, DIR_LABELS)) {
+	if (is_text(u, id) && takes_selector(u, type)) {
 		sym text;
 		if (!(ast_kind(u->tree, id) == AST_STRING ? (text = unit_node(u, id)->sym, true)
 							   : eval_interp(u, id, scope, &text)))
@@ -231,7 +254,7 @@ struct node convert_value(struct unit *u, const struct node *v, type_id type, as
 
 	if (v->kind == OBJ_OBJECT)
 		return reference_object(u, u->instances.v[v->ref], type, at);
-	if (v->kind == OBJ_TEXT && find_dir(u, type, DIR_LABELS))
+	if (v->kind == OBJ_TEXT && takes_selector(u, type))
 		return selector_parse(u, v->text, type, at);
 	if (!head)
 		return no_conversion(u, at, type, value_kind_text(u, v));

@@ -97,6 +97,11 @@ enum decimal_status decimal_parse(struct str s, struct decimal *out)
 	bool fraction = false, digits = false;
 
 	*out = (struct decimal){0};
+	if (s.n > 1 && s.p[0] == '-') { /* the result of an operator; in the source `-` is one */
+		enum decimal_status status = decimal_parse(str_make(s.p + 1, s.n - 1), out);
+		out->m = -out->m;
+		return status;
+	}
 	if (s.n > 2 && s.p[0] == '0' && (s.p[1] == 'x' || s.p[1] == 'o'))
 		return read_based(s, s.p[1] == 'x' ? 16 : 8, out);
 	for (; i < s.n; i++) {
@@ -307,7 +312,7 @@ static bool divide(struct decimal a, struct decimal b, struct decimal *out, cons
 bool decimal_compute(char op, struct decimal a, struct decimal b, struct decimal *out, const char **why)
 {
 	if (a.unit == UNIT_M || b.unit == UNIT_M) {
-		*why = "`m` may mean milli-units or minutes here: write `0.005` or `300s`";
+		*why = "`m` may mean milli-units or minutes here";
 		return false;
 	}
 	if (op == '*')

@@ -24,6 +24,8 @@ struct scope *scope_new(struct unit *u, struct scope *up, uint32_t n);
 void scope_seal(struct scope *scope);
 /* The innermost local NAME; NULL if there is none. */
 struct local *scope_find(struct scope *scope, sym name);
+/* What only unused locals of SCOPE mention counts as used; to be called before the report. */
+void scope_mark_unused(struct unit *u, struct scope *scope);
 /* Warns about locals that nothing used. */
 void scope_report_unused(struct unit *u, struct scope *scope);
 
@@ -78,6 +80,8 @@ struct node eval_slot(struct unit *u, ast_id id, struct scope *scope, type_id ty
 struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type);
 /* The expression that a LET, PARAM or thunk stands for; AST_NIL if it has none (reported). */
 ast_id local_expr(struct unit *u, struct local *l);
+/* The values of SCOPE's parameters against their `where`. */
+void check_parameters(struct unit *u, struct scope *scope);
 /* The declared type of a LET or PARAM, 0 if none. */
 type_id local_type(struct unit *u, const struct local *l);
 /* The row of a written type; 0 if there is none (unknown names are reported). */
@@ -90,6 +94,8 @@ struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at);
 struct node fit_scalar(struct unit *u, const struct node *v, type_id type, ast_id at);
 /* Checks S against the format and words of TYPE; false if reported. */
 bool check_text(struct unit *u, type_id type, sym s, ast_id at);
+/* Reports the empty text where it does not stand for nothing: in required fields and items. */
+void check_filled(struct unit *u, const struct node *v);
 /* Checks S against FORMAT; WHAT says what it is for ("the name of a Service"), or "". */
 bool check_format(struct unit *u, enum schema_format format, sym s, ast_id at, const char *what);
 /* Checks KEY against the format and words of the keys of the MAP type. */
@@ -111,7 +117,7 @@ void eval_assign(struct unit *u, struct map *map, sym key, uint32_t order, type_
 void eval_drop(struct unit *u, ast_id item, struct scope *scope, struct map *map, type_id type, kind_id lift);
 /* A BLOCK as a value of no type. */
 struct node eval_free_block(struct unit *u, ast_id block, struct scope *scope);
-/* Puts what BASE has and MAP has not into MAP (blocks merge; what MAP has wins). */
+/* OWN becomes what it has and, below that, what BASE has (blocks merge); its map or list is a new one. */
 void merge_under(struct unit *u, struct node *own, const struct node *base);
 /* Sets the key of ITEM in a list of LIST_TYPE; false if it was set already (reported). */
 bool keyed_put(struct unit *u, struct node *item, type_id list_type, sym key, ast_id at);
@@ -128,6 +134,8 @@ struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type
 struct node convert_value(struct unit *u, const struct node *v, type_id type, ast_id at);
 /* Sets what PATH (and then KEY of the map there, if not empty) leads to below ROOT; false if something is there. */
 bool put_at(struct unit *u, struct node *root, path_id path, sym key, const struct node *v, ast_id at);
+/* Sets what the library says comes together with the head of TYPE. */
+void put_with(struct unit *u, struct node *root, type_id type, ast_id at);
 /* The type of the slot that the directive's path leads to. */
 type_id dir_type(const struct unit *u, const struct schema_dir *d, type_id from);
 /* The two ends of a range (or one value for both) for slots of ELEM; false after a mistake. */
@@ -151,8 +159,8 @@ struct node reference_object(struct unit *u, struct instance *inst, type_id type
 /* Fills the `of` fields of OWNER's struct MAP that are not set; REF may be NULL. */
 void reference_beside(struct unit *u, struct map *map, type_id owner, struct instance *inst,
 		      const struct reference *ref, ast_id at);
-/* Reports when INST is in a namespace that the struct OWNER cannot say. */
-void reference_placed(struct unit *u, type_id owner, const struct instance *inst, ast_id at);
+/* Reports when INST is in a namespace that the struct OWNER cannot say, or REF (or NULL) optional where it cannot be. */
+void reference_placed(struct unit *u, type_id owner, const struct instance *inst, const struct reference *ref, ast_id at);
 
 /* ---- refvalue.c: references read as values ---- */
 
@@ -169,6 +177,17 @@ const char *instance_members_text(struct unit *u, struct instance *inst);
 /* Where the name of INST is written. */
 ast_id instance_name_at(const struct unit *u, const struct instance *inst);
 
+/* ---- outside.c: what `extern` says ---- */
+
+sym extern_namespace(struct unit *u, struct instance *inst);
+bool extern_has_key(struct unit *u, struct instance *inst, sym key);
+/* "`a`, `b`"; NULL if it lists none. */
+const char *extern_keys_text(struct unit *u, struct instance *inst);
+/* Its ports, a list of the kind's type; false if it has none. */
+bool extern_ports(struct unit *u, struct instance *inst, struct node *out);
+/* Reports what may not stand in its body. */
+void extern_check(struct unit *u, struct instance *inst);
+
 /* ---- member.c: members and elements of values ---- */
 
 struct node index_value(struct unit *u, ast_id id, struct scope *scope);
@@ -184,24 +203,43 @@ struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id ty
 /* ---- operator.c, decimal.c ---- */
 
 struct node eval_binary(struct unit *u, ast_id id, struct scope *scope);
+/* Is A in the list, map or range B? */
+struct node eval_in(struct unit *u, ast_id id, const struct node *a, const struct node *b);
 struct node eval_unary(struct unit *u, ast_id id, struct scope *scope);
 
 /* ---- complain.c: messages that several files give ---- */
 
-void complain_unknown_field(struct unit *u, ast_id at, sym name, type_id type, kind_id lift);
+/* Returns the field that was probably meant, SYM_EMPTY if none is near. */
+sym complain_unknown_field(struct unit *u, ast_id at, sym name, type_id type, kind_id lift);
 void complain_wrong_type(struct unit *u, ast_id at, type_id expected, const char *found);
 void complain_unknown_setting(struct unit *u, ast_id at, sym name);
+/* "`a`, `b`, ...": the first fields of TYPE. */
+const char *fields_text(struct unit *u, type_id type);
+/* Feeds the fields of TYPE that the target has. */
+struct nearest;
+void nearest_fields(struct unit *u, struct nearest *n, type_id type);
 /* "StatefulSetSpec", "a string", "list of Container". */
 const char *type_text(struct unit *u, type_id type);
 void complain_unknown_member(struct unit *u, struct instance *inst, sym member, ast_id at);
-/* "expected the name of a Service" of a slot that takes references. */
-const char *expected_reference(struct unit *u, type_id type, kinds_id kinds);
+/* "expected the name of a Service" of a slot that takes references; ONLY (or NULL) gets the kind, 0 if several. */
+const char *expected_reference(struct unit *u, type_id type, kind_id *only);
 void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type);
+/* Is what NOW reads being read already? Reports the chain that leads back to it. */
+bool complain_cycle(struct unit *u, const struct reading *now);
+/* Nothing has the name that REF, in a slot of TYPE, begins with. */
+void complain_no_object(struct unit *u, const struct reference *ref, type_id type);
 void complain_not_supported(struct unit *u, ast_id at, const char *what);
 void complain_ambiguous_field(struct unit *u, ast_id at, kind_id kind, sym name, const struct lift_result *lift);
 /* A path goes on behind a field that has no members. */
 void complain_no_members(struct unit *u, ast_id at, sym field, type_id type, sym member);
-void complain_twice(struct unit *u, ast_id at, origin before, sym name);
+/* BEFORE: the value that NAME has already, or NULL. */
+void complain_twice(struct unit *u, ast_id at, const struct node *before, sym name);
+/* NAME is set at one place and dropped at the other. */
+void complain_dropped(struct unit *u, ast_id at, origin set, origin dropped, sym name);
+/* NAME, which the item's KEY stands for, is set inside the item. */
+void complain_key_inside(struct unit *u, ast_id at, origin key, sym name);
+/* A line that adds to NAME, which has the value BEFORE already. */
+void complain_added(struct unit *u, ast_id at, const struct node *before, sym name);
 /* May a field with these limits be used? Reports E0315/E0222 if not. */
 bool served_or_complain(struct unit *u, ast_id at, const char *what, sym name, uint8_t since, uint8_t until);
 /* "`a`, `b` or `c`" of the words of TYPE, into the arena. */

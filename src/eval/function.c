@@ -3,6 +3,7 @@
  * function: the table of functions written in C. All are pure.
  */
 #include "eval/function.h"
+#include "eval/text.h"
 
 #include "schema/nearest.h"
 
@@ -49,20 +50,18 @@ static struct node text_result(struct unit *u, const struct arguments *a, const 
 static struct node fn_replace(struct unit *u, const struct arguments *a)
 {
 	struct str s, from, to;
-	char *out = NULL;
-	size_t n = 0;
+	struct text out = {NULL, 0, 0};
 
 	if (!text_arg(u, a, 0, &s) || !text_arg(u, a, 1, &from) || !text_arg(u, a, 2, &to))
 		return node_poison();
 	for (uint32_t i = 0; i < s.n;) {
 		bool hit = from.n && s.n - i >= from.n && memcmp(s.p + i, from.p, from.n) == 0;
 		struct str piece = hit ? to : str_make(s.p + i, 1);
-		out = arena_grow(u->arena, out, n, n + piece.n);
-		memcpy(out + n, piece.p, piece.n);
-		n += piece.n;
+		if (!text_add(u, &out, piece, a->call))
+			return node_poison();
 		i += hit ? from.n : 1;
 	}
-	return text_result(u, a, n ? out : "", n);
+	return text_result(u, a, out.n ? out.p : "", out.n);
 }
 
 static struct node fn_split(struct unit *u, const struct arguments *a)
@@ -91,8 +90,7 @@ static struct node fn_split(struct unit *u, const struct arguments *a)
 
 static struct node fn_join(struct unit *u, const struct arguments *a)
 {
-	char *out = NULL;
-	size_t n = 0;
+	struct text out = {NULL, 0, 0};
 	struct str by = {"", 0};
 
 	if (!list_arg(u, a, 0) || (a->n > 1 && !text_arg(u, a, 1, &by)))
@@ -102,15 +100,10 @@ static struct node fn_join(struct unit *u, const struct arguments *a)
 		struct str s;
 		if (!text_arg(u, &one, 0, &s))
 			return node_poison();
-		out = arena_grow(u->arena, out, n, n + by.n + s.n);
-		if (i) {
-			memcpy(out + n, by.p, by.n);
-			n += by.n;
-		}
-		memcpy(out + n, s.p, s.n);
-		n += s.n;
+		if ((i && !text_add(u, &out, by, a->call)) || !text_add(u, &out, s, a->call))
+			return node_poison();
 	}
-	return text_result(u, a, n ? out : "", n);
+	return text_result(u, a, out.n ? out.p : "", out.n);
 }
 
 static struct node fn_lower(struct unit *u, const struct arguments *a)

@@ -7,6 +7,7 @@
  * head; a list in its place makes several items of one key (mounts).
  */
 #include "eval/block.h"
+#include "eval/keyindex.h"
 
 /* The key at the item's key path, marked as such; false if something is there already. */
 bool keyed_put(struct unit *u, struct node *item, type_id list_type, sym key, ast_id at)
@@ -20,10 +21,7 @@ bool keyed_put(struct unit *u, struct node *item, type_id list_type, sym key, as
 		struct node *v = map_value(m->map, f->name);
 		if (i + 1 == p->count) {
 			if (v) {
-				diag_also(diag_add(u->diags, E0218, unit_span(u, v->origin),
-						   "`" STR_FMT "` is set by the key of the map already",
-						   STR_ARG(unit_str(u, f->name))),
-					  unit_span(u, at), "the key");
+				complain_key_inside(u, v->origin, at, f->name);
 				return false;
 			}
 			struct node text = node_text(key, f->type, at);
@@ -49,14 +47,6 @@ sym keyed_key(struct unit *u, const struct node *item, type_id list_type)
 	return v && v->kind == OBJ_TEXT ? v->text : SYM_EMPTY;
 }
 
-static struct node *find_item(struct unit *u, const struct list *list, type_id type, sym key)
-{
-	for (uint32_t i = 0; i < list->n; i++)
-		if (keyed_key(u, &list->v[i], type) == key)
-			return &list->v[i];
-	return NULL;
-}
-
 static struct node *new_item(struct unit *u, const struct container *in, const struct step *key)
 {
 	struct node *item = list_add(u->arena, in->list);
@@ -80,27 +70,47 @@ static bool key_may_repeat(const struct unit *u, const struct schema_type *t)
 
 static void add_item(struct unit *u, const struct container *in, const struct step *key, struct node v)
 {
+	u->nulled = v.kind == OBJ_NULL;
 	if (v.kind != OBJ_MAP)
 		return; /* poison, or null: as if it were not there */
+	v.flags |= OBJ_WHOLE;
+	node_own(u->arena, &v);
 	if (keyed_put(u, &v, in->type, key->name, key->at))
 		*list_add(u->arena, in->list) = v;
+}
+
+/* The item to add to, made if need be; NULL (reported) if its value is set as a whole. */
+static struct node *open_item(struct unit *u, const struct container *in, const struct step *key)
+{
+	struct node *item = keyindex_find(u, in->list, in->type, key->name);
+
+	if (!item)
+		return new_item(u, in, key);
+	if (item->flags & OBJ_WHOLE) {
+		complain_added(u, key->at, item, key->name);
+		return NULL;
+	}
+	node_own(u->arena, item);
+	return item;
 }
 
 static void set_item(struct unit *u, const struct container *in, const struct step *key, ast_id id,
 		     struct scope *scope)
 {
 	const struct schema_type *t = unit_type(u, in->type);
-	struct node *item = find_item(u, in->list, in->type, key->name);
+	struct node *item;
 
 	if (ast_kind(u->tree, id) == AST_BLOCK) {
+		item = open_item(u, in, key);
 		if (!item)
-			item = new_item(u, in, key);
+			return;
 		item->flags |= OBJ_WRITTEN;
 		eval_block(u, id, scope_of_block(u, id, scope), item->map, t->elem, 0);
 		return;
 	}
+	item = keyindex_find(u, in->list, in->type, key->name);
 	if (item) {
-		complain_twice(u, key->at, item->origin, key->name);
+		complain_twice(u, key->at, item, key->name);
 		return;
 	}
 	if (ast_kind(u->tree, id) == AST_LIST && key_may_repeat(u, t)) {
@@ -138,24 +148,32 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 		wish_back(u, saved);
 		return;
 	}
+	struct where here = {.up = u->place, .name = steps[0].name, .type = elem};
+	u->place = &here;
 	warn_looks_like_item(u, in, &steps[0]);
 	if (steps[0].name == SYM_EMPTY) {
 		diag_add(u->diags, E0215, unit_span(u, steps[0].at), "the key of an item may not be empty");
 	} else if (n == 1) {
 		set_item(u, in, &steps[0], id, scope);
 	} else {
-		struct node *item = find_item(u, in->list, in->type, steps[0].name);
-		if (!item)
-			item = new_item(u, in, &steps[0]);
-		struct container inner = container_of(u, item, elem);
-		path_set(u, &inner, steps + 1, n - 1, id, scope);
+		uint32_t before = in->list->n;
+		struct node *item = open_item(u, in, &steps[0]);
+		if (item) {
+			struct container inner = container_of(u, item, elem);
+			path_set(u, &inner, steps + 1, n - 1, id, scope);
+		}
+		if (u->nulled && in->list->n > before) {
+			in->list->n = before; /* the item was made for nothing */
+			keyindex_forget(u, in->list);
+		}
 	}
+	u->place = here.up;
 	wish_back(u, saved);
 }
 
 void keyed_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet)
 {
-	struct node *item = find_item(u, in->list, in->type, steps[0].name);
+	struct node *item = keyindex_find(u, in->list, in->type, steps[0].name);
 
 	if (n > 1) {
 		if (!item)

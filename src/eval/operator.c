@@ -5,6 +5,7 @@
 #include "eval/eval.h"
 
 #include "eval/decimal.h"
+#include "eval/text.h"
 
 #include <string.h>
 
@@ -26,6 +27,19 @@ static struct node bad_operands(struct unit *u, ast_id id, enum ast_op op, const
 	return node_poison();
 }
 
+/* How `5m` is written so that it means one thing only. */
+static void suggest_units(struct unit *u, struct diag *d, struct decimal x)
+{
+	struct decimal milli = {.m = x.m, .scale = (uint8_t)(x.scale + 3)};
+	struct decimal minutes = {.m = x.m, .scale = x.scale}, sixty = {.m = 60}, seconds;
+	const char *why;
+
+	if (x.unit != UNIT_M || milli.scale > 18 || !decimal_compute('*', minutes, sixty, &seconds, &why))
+		return;
+	diag_help(d, "write `" STR_FMT "` or `" STR_FMT "s`", STR_ARG(unit_str(u, decimal_text(u->arena, u->names, &milli))),
+		  STR_ARG(unit_str(u, decimal_text(u->arena, u->names, &seconds))));
+}
+
 static struct node arithmetic(struct unit *u, ast_id id, enum ast_op op, const struct node *a, const struct node *b)
 {
 	static const char signs[OP_COUNT] = {[OP_ADD] = '+', [OP_SUB] = '-', [OP_MUL] = '*', [OP_DIV] = '/', [OP_MOD] = '%'};
@@ -35,7 +49,9 @@ static struct node arithmetic(struct unit *u, ast_id id, enum ast_op op, const s
 	if (!number_of(u, a, &x) || !number_of(u, b, &y))
 		return bad_operands(u, id, op, a, b);
 	if (!decimal_compute(signs[op], x, y, &z, &why)) {
-		diag_label(diag_add(u->diags, E0223, unit_span(u, id), "this cannot be computed"), "%s", why);
+		struct diag *d = diag_add(u->diags, E0223, unit_span(u, id), "this cannot be computed");
+		diag_label(d, "%s", why);
+		suggest_units(u, d, x.unit == UNIT_M ? x : y);
 		return node_poison();
 	}
 	struct node v = {.kind = OBJ_LITERAL, .text = decimal_text(u->arena, u->names, &z), .origin = id};
@@ -45,12 +61,13 @@ static struct node arithmetic(struct unit *u, ast_id id, enum ast_op op, const s
 static struct node joined(struct unit *u, ast_id id, const struct node *a, const struct node *b)
 {
 	if (a->kind == OBJ_TEXT) {
-		struct str x = unit_str(u, a->text), y = unit_str(u, b->text);
-		char *text = ARENA_NEW(u->arena, char, x.n + y.n + 1);
-		memcpy(text, x.p, x.n);
-		memcpy(text + x.n, y.p, y.n);
-		return (struct node){.kind = OBJ_TEXT, .text = sym_intern(u->names, text, x.n + y.n), .origin = id};
+		struct text text = {NULL, 0, 0};
+		if (!text_add(u, &text, unit_str(u, a->text), id) || !text_add(u, &text, unit_str(u, b->text), id))
+			return node_poison();
+		return (struct node){.kind = OBJ_TEXT, .text = text_sym(u, &text), .origin = id};
 	}
+	if (!spend_values(u, a->list->n, id) || !spend_values(u, b->list->n, id))
+		return node_poison();
 	struct node list = node_list(u->arena, a->type == b->type ? a->type : 0, id);
 	for (uint32_t i = 0; i < a->list->n; i++)
 		*list_add(u->arena, list.list) = a->list->v[i];
@@ -99,7 +116,7 @@ static struct node compared(struct unit *u, ast_id id, enum ast_op op, const str
 	return node_bool(yes, 0, id);
 }
 
-static struct node member_test(struct unit *u, ast_id id, const struct node *a, const struct node *b)
+struct node eval_in(struct unit *u, ast_id id, const struct node *a, const struct node *b)
 {
 	sym key;
 
@@ -162,7 +179,7 @@ struct node eval_binary(struct unit *u, ast_id id, struct scope *scope)
 	case OP_GE:
 		return compared(u, id, op, &a, &b);
 	case OP_IN:
-		return member_test(u, id, &a, &b);
+		return eval_in(u, id, &a, &b);
 	case OP_ADD:
 		if ((a.kind == OBJ_TEXT && b.kind == OBJ_TEXT) || (a.kind == OBJ_LIST && b.kind == OBJ_LIST))
 			return joined(u, id, &a, &b);

@@ -8,6 +8,7 @@
  * item of a keyed list.
  */
 #include "eval/block.h"
+#include "eval/text.h"
 
 bool wish_step(struct unit *u, sym key, struct wish *saved)
 {
@@ -15,7 +16,7 @@ bool wish_step(struct unit *u, sym key, struct wish *saved)
 	saved->n = u->nwant;
 	if (!u->nwant)
 		return true;
-	if (u->want[0] != key)
+	if (u->want[0] != key && u->want[0] != u->word.star)
 		return false;
 	u->want++;
 	u->nwant--;
@@ -66,10 +67,12 @@ static bool enter(struct unit *u, struct map *map, sym key, uint32_t order, type
 		slot = &e->value;
 		if (slot->kind == OBJ_POISON)
 			return false;
-		if (slot->kind != (list ? OBJ_LIST : OBJ_MAP) || (list && !(slot->flags & OBJ_KEYED))) {
-			complain_twice(u, at, slot->origin, key);
+		if (slot->kind != (list ? OBJ_LIST : OBJ_MAP) || (list && !(slot->flags & OBJ_KEYED)) ||
+		    (slot->flags & OBJ_WHOLE)) {
+			complain_added(u, at, slot, key);
 			return false;
 		}
+		node_own(u->arena, slot);
 	}
 	if (written)
 		slot->flags |= OBJ_WRITTEN;
@@ -102,7 +105,7 @@ static void fill_beside(struct unit *u, struct map *map, type_id owner)
 	u->reference = NULL;
 	if (!inst || unit_type(u, owner)->form != TYPE_STRUCT)
 		return;
-	reference_placed(u, owner, inst, ref->at);
+	reference_placed(u, owner, inst, ref, ref->at);
 	reference_beside(u, map, owner, inst, ref, ref->at);
 }
 
@@ -116,7 +119,10 @@ static void put(struct unit *u, struct map *map, sym key, uint32_t order, const 
 	}
 	if (e->value.kind == OBJ_POISON || v->kind == OBJ_POISON)
 		return;
-	complain_twice(u, at, e->value.origin, key);
+	if (e->value.kind == OBJ_TEXT && (e->value.flags & OBJ_KEYED))
+		complain_key_inside(u, at, e->value.origin, key);
+	else
+		complain_twice(u, at, &e->value, key);
 }
 
 void eval_assign(struct unit *u, struct map *map, sym key, uint32_t order, type_id type, ast_id id,
@@ -128,14 +134,39 @@ void eval_assign(struct unit *u, struct map *map, sym key, uint32_t order, type_
 	if (ast_kind(u->tree, value) == AST_BLOCK && takes_block(unit_type(u, type))) {
 		if (enter(u, map, key, order, type, at, true, &inner))
 			block_items(u, value, scope_of_block(u, value, scope), &inner);
+		u->nulled = false;
 		return;
 	}
 	struct node v = eval_slot(u, id, scope, type);
-	if (v.kind != OBJ_NULL)
+	if (v.kind == OBJ_MAP || v.kind == OBJ_LIST)
+		v.flags |= OBJ_WHOLE;
+	u->nulled = v.kind == OBJ_NULL;
+	if (!u->nulled)
 		put(u, map, key, order, &v, at);
 }
 
+/* After null was set below KEY of MAP: what only led there is not there either. */
+static void tidy(struct unit *u, struct map *map, sym key)
+{
+	struct entry *e = u->nulled ? map_get(map, key) : NULL;
+
+	if (!e || (e->value.flags & OBJ_WRITTEN) || map->index)
+		return;
+	if ((e->value.kind == OBJ_MAP && !e->value.map->n) || (e->value.kind == OBJ_LIST && !e->value.list->n)) {
+		size_t behind = (size_t)(map->v + map->n - (e + 1));
+		memmove(e, e + 1, behind * sizeof *e);
+		map->n--;
+	}
+}
+
 /* ---- structs ---- */
+
+static sym last_step(const struct unit *u, path_id path)
+{
+	const struct schema_path *p = &u->schema->paths[path];
+
+	return u->schema->fields[u->schema->steps[p->first + p->count - 1u]].name;
+}
 
 /* `cpu: a..b` in a struct with a range: the lower end goes to one map, the upper to another. */
 static bool set_range_key(struct unit *u, const struct container *in, const struct step *step, uint32_t n, ast_id id,
@@ -160,43 +191,111 @@ static bool set_range_key(struct unit *u, const struct container *in, const stru
 		struct node *m = node_make(u->schema, u->arena, &root, k ? range->b : range->a, step->at);
 		if (m && m->kind == OBJ_NULL)
 			*m = node_map(u->arena, map_type, step->at);
-		if (m && m->kind == OBJ_MAP && check_map_key(u, m->type ? m->type : map_type, step->name, step->at))
+		if (m && (m->flags & OBJ_WHOLE))
+			complain_added(u, step->at, m, last_step(u, k ? range->b : range->a));
+		else if (m && m->kind == OBJ_MAP && check_map_key(u, m->type ? m->type : map_type, step->name, step->at))
 			put(u, m->map, step->name, 0, &ends[k], step->at);
 	}
 	return true;
 }
 
-/* The fields that STEP leads through from IN; 0 after reporting. */
+/*
+ * An object within another one, as the template of a pod is: a short name is
+ * looked up as in an object of its own, or, where no kind has this type, in
+ * its metadata.
+ */
+static uint32_t embedded(struct unit *u, const struct container *in, sym name, struct lift_result *lift)
+{
+	field_id metadata = schema_field(u->schema, in->type, u->word.metadata);
+
+	*lift = (struct lift_result){.count = 0};
+	if (!metadata)
+		return 0;
+	for (uint32_t i = 1; i < u->schema->nkinds && !lift->count; i++)
+		if (u->schema->kinds[i].type == in->type && !(u->schema->kinds[i].flags & KIND_LIST))
+			schema_lift(u->schema, (kind_id)i, name, u->target, lift);
+	field_id inner = schema_field(u->schema, u->schema->fields[metadata].type, name);
+	if (!lift->count && inner) {
+		lift->steps[0] = metadata;
+		lift->steps[1] = inner;
+		lift->count = 2;
+	}
+	return lift->count;
+}
+
+#define MAX_WAY 12
+#define REPORTED UINT32_MAX
+
+/* The fields that STEP leads through from IN; 0 if there is no such field, or REPORTED. */
 static uint32_t resolve(struct unit *u, const struct container *in, const struct step *step, field_id *out)
 {
-	if (in->lift) {
-		struct lift_result lift;
-		schema_lift(u->schema, in->lift, step->name, u->target, &lift);
+	struct lift_result lift;
+
+	out[0] = schema_field(u->schema, in->type, step->name);
+	if (!in->lift && out[0])
+		return 1;
+	if (in->lift || embedded(u, in, step->name, &lift)) {
+		if (in->lift)
+			schema_lift(u->schema, in->lift, step->name, u->target, &lift);
 		if (lift.count && lift.other) {
 			complain_ambiguous_field(u, step->at, in->lift, step->name, &lift);
-			return 0;
+			return REPORTED;
 		}
 		for (uint32_t i = 0; i < lift.count; i++)
 			out[i] = lift.steps[i];
 		return lift.count;
 	}
-	out[0] = schema_field(u->schema, in->type, step->name);
-	return out[0] ? 1 : 0;
+	return 0;
+}
+
+/*
+ * Reports STEP. Where another field was probably meant, that one is there
+ * from then on, so that it is not said to be missing as well.
+ */
+static void unknown_field(struct unit *u, const struct container *in, const struct step *step)
+{
+	struct step meant = *step;
+	field_id way[MAX_WAY];
+	struct map *map = in->map;
+
+	meant.name = complain_unknown_field(u, step->at, step->name, in->type, in->lift);
+	uint32_t count = meant.name ? resolve(u, in, &meant, way) : 0;
+	for (uint32_t i = 0; count != REPORTED && i < count; i++) {
+		const struct schema_field *f = &u->schema->fields[way[i]];
+		struct entry *e = map_get(map, f->name);
+		if (e && (i + 1 == count || e->value.kind != OBJ_MAP))
+			return;
+		const struct schema_type *t = unit_type(u, f->type);
+		struct node *slot = e ? &e->value : map_add(u->arena, map, f->name, f->order);
+		if (!e)
+			*slot = is_scalar(t) ? node_poison()
+				: t->form == TYPE_LIST ? node_list(u->arena, f->type, step->at)
+						       : node_map(u->arena, f->type, step->at);
+		if (slot->kind == OBJ_LIST)
+			slot->flags |= OBJ_KEYED;
+		map = slot->map;
+	}
 }
 
 static void set_in_struct(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
 			  struct scope *scope)
 {
-	field_id way[12];
+	field_id way[MAX_WAY];
 	uint32_t count = resolve(u, in, &steps[0], way);
 	struct container at = *in, inner;
 	struct wish saved = {u->want, u->nwant}, ignored;
+	struct where here = {.up = u->place, .name = steps[0].name};
+	struct map *maps[MAX_WAY];
 
+	if (count == REPORTED)
+		return;
 	if (!count) {
 		if (!set_range_key(u, in, steps, n, id, scope))
-			complain_unknown_field(u, steps[0].at, steps[0].name, in->type, in->lift);
+			unknown_field(u, in, &steps[0]);
 		return;
 	}
+	here.type = u->schema->fields[way[count - 1]].type;
+	u->place = &here;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct schema_field *f = &u->schema->fields[way[i]];
 		if (!wish_step(u, f->name, &ignored))
@@ -206,6 +305,8 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 		if (i + 1 == count && n == 1) {
 			u->referred = NULL;
 			eval_assign(u, at.map, f->name, f->order, f->type, id, scope, steps[0].at);
+			if (f->flags & FIELD_REQUIRED)
+				check_filled(u, map_value(at.map, f->name));
 			fill_beside(u, at.map, at.type);
 			goto out;
 		}
@@ -214,12 +315,16 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 			complain_no_members(u, steps[1].at, f->name, f->type, steps[1].name);
 			goto out;
 		}
+		maps[i] = at.map;
 		if (!enter(u, at.map, f->name, f->order, f->type, steps[0].at, false, &inner))
 			goto out;
 		at = inner;
 	}
 	path_set(u, &at, steps + 1, n - 1, id, scope);
+	for (uint32_t i = count; i > 0; i--)
+		tidy(u, maps[i - 1], u->schema->fields[way[i - 1]].name);
 out:
+	u->place = here.up;
 	wish_back(u, saved);
 }
 
@@ -230,17 +335,15 @@ static sym joined(struct unit *u, const struct step *steps, uint32_t n)
 {
 	if (n == 1)
 		return steps[0].name;
-	char *text = NULL;
-	size_t used = 0;
+	struct text text = {NULL, 0, 0};
 
 	for (uint32_t i = 0; i < n; i++) {
-		struct str s = unit_str(u, steps[i].name);
-		text = arena_grow(u->arena, text, used, used + s.n + 1);
-		memcpy(text + used, s.p, s.n);
-		used += s.n;
-		text[used++] = '.';
+		if (i && !text_add(u, &text, str_of("."), steps[i].at))
+			break;
+		if (!text_add(u, &text, unit_str(u, steps[i].name), steps[i].at))
+			break;
 	}
-	return sym_intern(u->names, text, used - 1);
+	return text_sym(u, &text);
 }
 
 static void set_in_map(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
@@ -257,8 +360,10 @@ static void set_in_map(struct unit *u, const struct container *in, const struct 
 	} else if (wish_step(u, steps[0].name, &ignored) && check_map_key(u, in->type, steps[0].name, steps[0].at)) {
 		if (n == 1)
 			eval_assign(u, in->map, steps[0].name, 0, t->elem, id, scope, steps[0].at);
-		else if (enter(u, in->map, steps[0].name, 0, t->elem, steps[0].at, false, &inner))
+		else if (enter(u, in->map, steps[0].name, 0, t->elem, steps[0].at, false, &inner)) {
 			path_set(u, &inner, steps + 1, n - 1, id, scope);
+			tidy(u, in->map, steps[0].name);
+		}
 	}
 	wish_back(u, saved);
 }
@@ -270,13 +375,16 @@ static void set_in_free(struct unit *u, const struct container *in, const struct
 
 	if (n == 1)
 		eval_assign(u, in->map, steps[0].name, 0, in->type, id, scope, steps[0].at);
-	else if (enter(u, in->map, steps[0].name, 0, in->type, steps[0].at, false, &inner))
+	else if (enter(u, in->map, steps[0].name, 0, in->type, steps[0].at, false, &inner)) {
 		path_set(u, &inner, steps + 1, n - 1, id, scope);
+		tidy(u, in->map, steps[0].name);
+	}
 }
 
 void path_set(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
 	      struct scope *scope)
 {
+	u->nulled = false;
 	switch ((enum container_kind)in->kind) {
 	case IN_STRUCT:
 		set_in_struct(u, in, steps, n, id, scope);
@@ -304,19 +412,30 @@ static void mark_absent(struct unit *u, struct map *map, sym key, uint32_t order
 		slot->kind = OBJ_ABSENT;
 		slot->origin = at;
 	} else if (!quiet && e->value.kind != OBJ_POISON) {
-		complain_twice(u, at, e->value.origin, key);
+		complain_dropped(u, at, e->value.origin, at, key);
 	}
+}
+
+/* An app's drop reaches into what the object has, however that was written. */
+static bool may_enter(struct entry *e)
+{
+	if (!e)
+		return true;
+	e->value.flags &= (uint8_t)~OBJ_WHOLE;
+	return e->value.kind == OBJ_MAP || e->value.kind == OBJ_LIST;
 }
 
 void path_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet)
 {
 	struct container at = *in, inner;
-	field_id way[12];
+	field_id way[MAX_WAY];
 	uint32_t count;
 
 	switch ((enum container_kind)in->kind) {
 	case IN_STRUCT:
 		count = resolve(u, in, &steps[0], way);
+		if (count == REPORTED)
+			return;
 		if (!count) {
 			if (!quiet)
 				complain_unknown_field(u, steps[0].at, steps[0].name, in->type, in->lift);
@@ -328,6 +447,8 @@ void path_drop(struct unit *u, const struct container *in, const struct step *st
 				mark_absent(u, at.map, f->name, f->order, steps[0].at, quiet);
 				return;
 			}
+			if (quiet && !may_enter(map_get(at.map, f->name)))
+				return;
 			if (!enter(u, at.map, f->name, f->order, f->type, steps[0].at, false, &inner))
 				return;
 			at = inner;

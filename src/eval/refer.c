@@ -2,12 +2,12 @@
 /*
  * refer: bare words and member chains that name objects.
  *
- * A word denotes all resources of its name; what the slot takes narrows them
- * to one. Where they are looked for: the object's own namespace and what has
- * none, then other namespaces; whether the place can say another namespace
- * is decided by the `of` fields beside it.
+ * look.c finds the one that is meant; here it is put where the slot's type
+ * says: a name, a struct that takes it by `from` or by its head, a selector.
+ * Whether the place can say another namespace is decided by the `of` fields
+ * beside the name.
  */
-#include "eval/eval.h"
+#include "eval/look.h"
 
 /* ---- reading the chain ---- */
 
@@ -43,7 +43,7 @@ static bool step_text(struct unit *u, ast_id step, struct scope *scope, sym *out
 bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct reference *out)
 {
 	ast_id steps[8], word;
-	*out = (struct reference){.at = id};
+	*out = (struct reference){.at = id, .scope = scope};
 
 	if (u->wire_word && id < u->tree->nfixed)
 		return false; /* in rows, words are the engine's */
@@ -70,193 +70,6 @@ bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct refe
 	}
 	out->more = n ? steps[n - 1] : AST_NIL;
 	return true;
-}
-
-/* ---- looking ---- */
-
-struct look {
-	const struct reference *ref;
-	type_id type;	/* the slot, or 0 */
-	kinds_id kinds; /* or a set, or 0 for all */
-	struct instance *found;
-	uint32_t count;
-	struct instance *other; /* of the name, but not accepted */
-};
-
-static bool accepts(const struct unit *u, type_id type, kind_id kind, bool member)
-{
-	const struct schema *s = u->schema;
-	const struct schema_type *t = &s->types[type];
-
-	if (t->refs && schema_kind_in(s, t->refs, kind) && !member)
-		return true;
-	if ((t->flags & TYPE_SELECTOR) && !t->refs && (s->kinds[kind].pods || s->kinds[kind].selects) && !member)
-		return true;
-	if (t->form != TYPE_STRUCT || (t->flags & TYPE_SELECTOR))
-		return false;
-	bool beside = false;
-	for (uint32_t i = 0; i < t->count; i++) {
-		enum field_of of = (enum field_of)s->fields[t->first + i].of;
-		beside |= of == OF_KEY || of == OF_PORT_NAME || of == OF_PORT_NUMBER;
-	}
-	for (uint32_t i = 0; i < t->ndirs; i++) {
-		const struct schema_dir *d = &s->dirs[t->dirs + i];
-		if (d->op == DIR_FROM && schema_kind_in(s, d->kinds, kind) && (d->member != MEMBER_NONE) == member)
-			return true;
-		if (d->op == DIR_HEAD && accepts(u, dir_type(u, d, type), kind, member && !beside))
-			return true;
-	}
-	for (uint32_t i = 0; i < t->count; i++)
-		if (s->types[s->fields[t->first + i].type].refs && beside &&
-		    schema_kind_in(s, s->types[s->fields[t->first + i].type].refs, kind))
-			return true;
-	return false;
-}
-
-static void consider(const struct unit *u, struct look *look, struct instance *inst)
-{
-	const struct reference *ref = look->ref;
-	const struct schema_kind *k = &u->schema->kinds[inst->o.kind];
-	bool ok = !ref->kind || u->schema->kinds[ref->kind].name == k->name;
-
-	if (ok && look->type)
-		ok = accepts(u, look->type, inst->o.kind, ref->member != SYM_EMPTY);
-	if (ok && look->kinds)
-		ok = schema_kind_in(u->schema, look->kinds, inst->o.kind);
-	if (!ok) {
-		look->other = inst;
-		return;
-	}
-	if (look->found != inst)
-		look->count++;
-	look->found = inst;
-}
-
-static void look_in(const struct unit *u, const struct name_index *index, sym namespace_, struct look *look)
-{
-	for (struct index_entry *e = index_first(index, namespace_, look->ref->name); e; e = index_next(e))
-		consider(u, look, e->inst);
-}
-
-static void know_names(struct unit *u)
-{
-	for (; u->named < u->instances.n; u->named++) {
-		struct instance *i = u->instances.v[u->named];
-		index_add(u->arena, &u->by_name, SYM_EMPTY, i->o.name, i);
-		if (i->as && i->as != i->o.name)
-			index_add(u->arena, &u->by_name, SYM_EMPTY, i->as, i);
-	}
-}
-
-static void look_everywhere(struct unit *u, struct look *look)
-{
-	sym here = u->self ? u->self->o.namespace_ : u->app ? u->app->namespace_ : SYM_EMPTY;
-
-	look_in(u, &u->by_place, here, look);
-	if (here)
-		look_in(u, &u->by_place, SYM_EMPTY, look);
-	if (!look->count && !u->library_externs) {
-		shape_library_externs(u);
-		look_in(u, &u->by_place, here, look);
-		if (here)
-			look_in(u, &u->by_place, SYM_EMPTY, look);
-	}
-	if (!look->count) {
-		know_names(u);
-		look_in(u, &u->by_name, SYM_EMPTY, look);
-	}
-}
-
-/* ---- what is said when there is not exactly one ---- */
-
-static const char *kind_text(const struct unit *u, const struct instance *inst)
-{
-	struct str s = unit_str(u, u->schema->kinds[inst->o.kind].name);
-
-	return arena_printf(u->arena, STR_FMT, STR_ARG(s));
-}
-
-static void point_at(struct unit *u, struct diag *d, const struct instance *inst, const char *label)
-{
-	if (!inst->library)
-		diag_also(d, unit_span(u, instance_name_at(u, inst)), "%s", label);
-}
-
-static void complain_ambiguous(struct unit *u, const struct look *look)
-{
-	struct str name = unit_str(u, look->ref->name);
-	struct diag *d = diag_add(u->diags, E0303, unit_span(u, look->ref->word), "`" STR_FMT "` names %u objects here",
-				  STR_ARG(name), look->count);
-	unsigned shown = 0;
-
-	for (uint32_t i = 0; i < u->instances.n && shown < 4; i++) {
-		struct instance *inst = u->instances.v[i];
-		struct look one = {.ref = look->ref, .type = look->type, .kinds = look->kinds};
-		if (inst->o.name != look->ref->name && inst->as != look->ref->name)
-			continue;
-		consider(u, &one, inst);
-		if (one.count) {
-			point_at(u, d, inst, arena_printf(u->arena, "%s%s", shown ? "and this " : "this ", kind_text(u, inst)));
-			shown++;
-		}
-	}
-	diag_help(d, "say which kind: `%s." STR_FMT "`", kind_text(u, look->found), STR_ARG(name));
-}
-
-static void complain_none(struct unit *u, const struct look *look)
-{
-	struct str name = unit_str(u, look->ref->name);
-
-	if (look->other) {
-		struct instance *o = look->other;
-		struct diag *d = diag_add(u->diags, E0304, unit_span(u, look->ref->word),
-					  "%s `" STR_FMT "` cannot be referred to here", kind_text(u, o), STR_ARG(name));
-		diag_label(d, "%s", expected_reference(u, look->type, look->kinds));
-		point_at(u, d, o, "declared here");
-		return;
-	}
-	complain_unresolved(u, look->ref->word, look->ref->name, NULL, look->type);
-}
-
-static struct instance *only_one(struct unit *u, const struct look *look)
-{
-	if (look->count == 1)
-		return look->found;
-	if (look->count)
-		complain_ambiguous(u, look);
-	else
-		complain_none(u, look);
-	return NULL;
-}
-
-struct instance *reference_look(struct unit *u, const struct reference *ref, kinds_id kinds, uint32_t *count)
-{
-	struct look look = {.ref = ref, .kinds = kinds};
-
-	look_everywhere(u, &look);
-	*count = look.count;
-	return look.count == 1 ? look.found : NULL;
-}
-
-struct instance *reference_find(struct unit *u, const struct reference *ref, kinds_id kinds)
-{
-	struct look look = {.ref = ref, .kinds = kinds};
-
-	look_everywhere(u, &look);
-	return only_one(u, &look);
-}
-
-static struct instance *find_for_slot(struct unit *u, const struct reference *ref, type_id type)
-{
-	struct look look = {.ref = ref, .type = type};
-
-	look_everywhere(u, &look);
-	struct instance *inst = only_one(u, &look);
-	if (inst && ref->more) {
-		diag_add(u->diags, E0308, unit_span(u, ref->more), "a reference takes one member at most");
-		return NULL;
-	}
-	return inst;
 }
 
 /* ---- putting it where it belongs ---- */
@@ -288,6 +101,9 @@ static struct node of_value(struct unit *u, const struct schema_field *f, struct
 		return node_text(k->group, f->type, at);
 	case OF_NAMESPACE:
 		text = inst->o.namespace_;
+		/* what the library says of every namespace is meant where the object is */
+		if (!text && (k->flags & KIND_NAMESPACED))
+			text = here ? here : u->app->namespace_;
 		break;
 	case OF_OTHER_NAMESPACE:
 		text = inst->o.namespace_ != here ? inst->o.namespace_ : SYM_EMPTY;
@@ -330,24 +146,11 @@ static struct node of_expression(struct unit *u, const struct schema_field *f, c
 	return eval_slot(u, f->of_value, scope, f->type);
 }
 
-/* Has the struct TYPE fields that take a member of a reference? */
-static bool takes_member(const struct unit *u, type_id type)
+static bool has_of(const struct unit *u, const struct schema_type *t, enum field_of a, enum field_of b)
 {
-	const struct schema_type *t = unit_type(u, type);
-
 	for (uint32_t i = 0; t->form == TYPE_STRUCT && i < t->count; i++) {
 		uint8_t of = u->schema->fields[t->first + i].of;
-		if (of == OF_PORT_NAME || of == OF_PORT_NUMBER || of == OF_KEY)
-			return true;
-	}
-	return false;
-}
-
-static bool says_namespace(const struct unit *u, const struct schema_type *t)
-{
-	for (uint32_t i = 0; i < t->count; i++) {
-		uint8_t of = u->schema->fields[t->first + i].of;
-		if (of == OF_NAMESPACE || of == OF_OTHER_NAMESPACE)
+		if (of == a || of == b)
 			return true;
 	}
 	return false;
@@ -362,19 +165,27 @@ static bool same_place(const struct unit *u, const struct instance *inst)
 static void complain_elsewhere(struct unit *u, const struct instance *inst, ast_id at)
 {
 	struct diag *d = diag_add(u->diags, E0313, unit_span(u, at),
-				  "%s `" STR_FMT "` is in namespace `" STR_FMT "`, and this field cannot name another namespace",
-				  kind_text(u, inst), STR_ARG(unit_str(u, inst->o.name)),
-				  STR_ARG(unit_str(u, inst->o.namespace_)));
+				  STR_FMT " `" STR_FMT "` is in namespace `" STR_FMT
+					  "`, and this field cannot name another namespace",
+				  STR_ARG(unit_str(u, u->schema->kinds[inst->o.kind].name)),
+				  STR_ARG(unit_str(u, inst->o.name)), STR_ARG(unit_str(u, inst->o.namespace_)));
 
 	if (u->self->o.namespace_)
 		diag_label(d, "this object is in `" STR_FMT "`", STR_ARG(unit_str(u, u->self->o.namespace_)));
-	point_at(u, d, inst, "declared here");
+	else
+		diag_label(d, "this object is in none");
+	diag_also(d, unit_span(u, instance_name_at(u, inst)), "declared here");
 }
 
-void reference_placed(struct unit *u, type_id owner, const struct instance *inst, ast_id at)
+void reference_placed(struct unit *u, type_id owner, const struct instance *inst, const struct reference *ref, ast_id at)
 {
-	if (!same_place(u, inst) && !says_namespace(u, unit_type(u, owner)))
+	const struct schema_type *t = unit_type(u, owner);
+
+	if (!same_place(u, inst) && !has_of(u, t, OF_NAMESPACE, OF_OTHER_NAMESPACE))
 		complain_elsewhere(u, inst, at);
+	if (ref && ref->optional && !has_of(u, t, OF_OPTIONAL, OF_OPTIONAL))
+		diag_label(diag_add(u->diags, E0219, unit_span(u, at), "this reference cannot be optional"),
+			   "Kubernetes has no `optional` here: leave out the `?`");
 }
 
 void reference_beside(struct unit *u, struct map *map, type_id owner, struct instance *inst,
@@ -384,23 +195,24 @@ void reference_beside(struct unit *u, struct map *map, type_id owner, struct ins
 
 	for (uint32_t i = 0; i < t->count; i++) {
 		const struct schema_field *f = &u->schema->fields[t->first + i];
-		if (map_get(map, f->name))
+		if (!f->of || map_get(map, f->name))
 			continue;
-		if (!f->of) {
-			if (ref && ref->member && takes_member(u, f->type)) {
-				struct node sub = node_map(u->arena, f->type, at);
-				reference_beside(u, sub.map, f->type, inst, ref, at);
-				if (sub.map->n)
-					*map_add(u->arena, map, f->name, f->order) = sub;
-			}
-			continue;
-		}
 		struct node v = of_value(u, f, inst, ref, at);
 		if (v.kind != OBJ_NULL && v.kind != OBJ_POISON && f->of_value)
 			v = of_expression(u, f, &v);
 		if (v.kind != OBJ_NULL)
 			*map_add(u->arena, map, f->name, f->order) = v;
 	}
+}
+
+/* For the `of` fields beside the slot, which its owner fills (path.c). */
+static void remember(struct unit *u, const struct reference *ref, struct instance *inst)
+{
+	struct reference *kept = ARENA_NEW(u->arena, struct reference, 1);
+
+	*kept = *ref;
+	u->referred = inst;
+	u->reference = kept;
 }
 
 static struct node pending_selector(struct unit *u, struct instance *inst, type_id type, ast_id at)
@@ -418,70 +230,138 @@ static struct node pending_selector(struct unit *u, struct instance *inst, type_
 static struct node object_into(struct unit *u, struct instance *inst, const struct reference *ref, type_id type,
 			       ast_id at);
 
-/* A struct that takes the object at a path of its own, by `from` or by its head. */
-static bool by_directive(struct unit *u, struct instance *inst, const struct reference *ref, type_id type, ast_id at,
-			 struct node *root)
+/* Where a struct of TYPE takes the object: its `from`, else its head, else NULL. */
+static const struct schema_dir *way_in(const struct unit *u, type_id type, kind_id kind, bool member)
 {
 	const struct schema_type *t = unit_type(u, type);
-	bool member = ref && ref->member;
+	const struct schema_dir *head = NULL;
 
 	for (uint32_t i = 0; i < t->ndirs; i++) {
 		const struct schema_dir *d = &u->schema->dirs[t->dirs + i];
-		type_id slot = d->a ? dir_type(u, d, type) : 0;
-		bool from = d->op == DIR_FROM && schema_kind_in(u->schema, d->kinds, inst->o.kind) &&
-			    (d->member != MEMBER_NONE) == member;
-		bool head = d->op == DIR_HEAD && (accepts(u, slot, inst->o.kind, false) || accepts(u, slot, inst->o.kind, member));
-		if (!from && !head)
+		if (d->op == DIR_FROM && schema_kind_in(u->schema, d->kinds, kind) && (d->member != MEMBER_NONE) == member)
+			return d;
+		if (d->op != DIR_HEAD)
 			continue;
-		struct node v = object_into(u, inst, ref, slot, at);
-		if (v.kind == OBJ_POISON) {
-			*root = v;
-			return true;
-		}
-		put_at(u, root, d->a, d->word, &v, at);
-		return true;
+		type_id slot = dir_type(u, d, type);
+		if (slot_accepts(u, slot, kind, false) || slot_accepts(u, slot, kind, member))
+			head = d;
 	}
-	return false;
+	return head;
+}
+
+/* The object's name in the field that takes it, in a struct with no other way in. */
+static void put_name(struct unit *u, struct instance *inst, struct node *root, ast_id at)
+{
+	const struct schema_type *t = unit_type(u, root->type);
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct schema_field *f = &u->schema->fields[t->first + i];
+		const struct schema_type *ft = unit_type(u, f->type);
+		if (ft->form == TYPE_STRUCT || !ft->refs || !schema_kind_in(u->schema, ft->refs, inst->o.kind))
+			continue;
+		*map_add(u->arena, root->map, f->name, f->order) = node_text(inst->o.name, f->type, at);
+		return;
+	}
 }
 
 static struct node object_into(struct unit *u, struct instance *inst, const struct reference *ref, type_id type,
 			       ast_id at)
 {
 	const struct schema_type *t = unit_type(u, type);
+	const struct schema_dir *d;
 
 	if (t->flags & TYPE_SELECTOR)
 		return pending_selector(u, inst, type, at);
 	if (t->form != TYPE_STRUCT)
 		return node_text(inst->o.name, type, at);
 	struct node root = node_map(u->arena, type, at);
-	if (!by_directive(u, inst, ref, type, at, &root)) {
-		bool put = false;
-		for (uint32_t i = 0; i < t->count && !put; i++) {
-			const struct schema_field *f = &u->schema->fields[t->first + i];
-			const struct schema_type *ft = unit_type(u, f->type);
-			if (ft->form == TYPE_STRUCT || !ft->refs || !schema_kind_in(u->schema, ft->refs, inst->o.kind))
-				continue;
-			*map_add(u->arena, root.map, f->name, f->order) = node_text(inst->o.name, f->type, at);
-			put = true;
-			reference_placed(u, type, inst, at);
-		}
+	type_id slot = 0;
+	if ((d = way_in(u, type, inst->o.kind, ref && ref->member))) {
+		slot = dir_type(u, d, type);
+		struct node v = object_into(u, inst, ref, slot, at);
+		if (v.kind == OBJ_POISON)
+			return v;
+		put_at(u, &root, d->a, d->word, &v, at);
+		if (d->op == DIR_HEAD)
+			put_with(u, &root, type, at);
+	} else {
+		put_name(u, inst, &root, at);
 	}
-	if (root.kind == OBJ_MAP)
-		reference_beside(u, root.map, type, inst, ref, at);
+	if (!slot || unit_type(u, slot)->form != TYPE_STRUCT || (unit_type(u, slot)->flags & TYPE_SELECTOR))
+		reference_placed(u, type, inst, ref, at);
+	reference_beside(u, root.map, type, inst, ref, at);
 	return root;
+}
+
+static struct instance *find_for_slot(struct unit *u, const struct look *look)
+{
+	const struct reference *ref = look->ref;
+	struct instance *inst = look_one(u, look);
+
+	if (!inst || !ref->more)
+		return inst;
+	struct diag *d = diag_add(u->diags, E0308, unit_span(u, ref->more), "a reference takes one member at most");
+	sym more;
+	if (u->schema->kinds[inst->o.kind].nkeys && step_text(u, ref->more, NULL, &more))
+		diag_label(d, "for the key with a dot write `" STR_FMT "[\"" STR_FMT "." STR_FMT "\"]`",
+			   STR_ARG(unit_str(u, ref->name)), STR_ARG(unit_str(u, ref->member)),
+			   STR_ARG(unit_str(u, more)));
+	return NULL;
+}
+
+/* Does a scalar of TYPE fill, through heads, a slot that is no reference itself? */
+static bool takes_value(const struct unit *u, type_id type)
+{
+	type_id inner = type_behind_heads(u, type);
+	const struct schema_type *t = unit_type(u, inner);
+
+	return inner && t->form != TYPE_LIST && t->form != TYPE_MAP && !t->refs && !(t->flags & TYPE_SELECTOR);
+}
+
+/* Is the member read, `svc.fqdn`, rather than referred to? *BOTH after reporting that it could be both. */
+static bool reads_member(struct unit *u, const struct look *look, bool *both)
+{
+	const struct reference *ref = look->ref;
+
+	*both = false;
+	if (!ref->member || ref->optional || !takes_value(u, look->type))
+		return false;
+	if (!look->count)
+		return look->other != NULL && !(ref->kind && u->schema->kinds[look->other->o.kind].name !=
+								     u->schema->kinds[ref->kind].name);
+	if (!member_built_in(u, ref->member, ref->member_at))
+		return false;
+	for (uint32_t i = 0; i < look->count && !*both; i++)
+		if (instance_has(u, look->found[i], ref->member)) {
+			complain_both(u, look->found[i], ref->member, ref->member_at);
+			*both = true;
+		}
+	return !*both;
 }
 
 struct node reference_struct(struct unit *u, const struct reference *ref, type_id type)
 {
-	struct instance *inst = find_for_slot(u, ref, type);
+	struct look look = {.ref = ref, .type = type};
+	bool both;
 
-	return inst ? object_into(u, inst, ref, type, ref->at) : node_poison();
+	look_for(u, &look);
+	if (reads_member(u, &look, &both)) {
+		struct node v = reference_value(u, ref);
+		return v.kind == OBJ_POISON ? v : fit(u, &v, type, ref->at);
+	}
+	struct instance *inst = both ? NULL : find_for_slot(u, &look);
+	if (!inst)
+		return node_poison();
+	if (unit_type(u, type)->flags & TYPE_SELECTOR)
+		remember(u, ref, inst);
+	return object_into(u, inst, ref, type, ref->at);
 }
 
 struct node reference_object(struct unit *u, struct instance *inst, type_id type, ast_id at)
 {
-	if (!accepts(u, type, inst->o.kind, false)) {
-		complain_wrong_type(u, at, type, kind_text(u, inst));
+	if (!slot_accepts(u, type, inst->o.kind, false)) {
+		struct str kind = unit_str(u, u->schema->kinds[inst->o.kind].name);
+		complain_wrong_type(u, at, type, arena_printf(u->arena, STR_FMT, STR_ARG(kind)));
 		return node_poison();
 	}
 	return object_into(u, inst, NULL, type, at);
@@ -489,13 +369,12 @@ struct node reference_object(struct unit *u, struct instance *inst, type_id type
 
 struct node reference_name(struct unit *u, const struct reference *ref, type_id type)
 {
-	struct instance *inst = find_for_slot(u, ref, type);
+	struct look look = {.ref = ref, .type = type};
 
+	look_for(u, &look);
+	struct instance *inst = find_for_slot(u, &look);
 	if (!inst)
 		return node_poison();
-	u->referred = inst;
-	struct reference *kept = ARENA_NEW(u->arena, struct reference, 1);
-	*kept = *ref;
-	u->reference = kept;
+	remember(u, ref, inst);
 	return node_text(inst->o.name, type, ref->at);
 }

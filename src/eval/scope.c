@@ -15,7 +15,7 @@
 
 struct scope *scope_new(struct unit *u, struct scope *up, uint32_t n)
 {
-	struct scope *scope = ARENA_NEW(u->arena, struct scope, 1);
+	struct scope *scope = arena_zalloc(u->arena, sizeof *scope);
 
 	scope->up = up;
 	scope->n = n;
@@ -113,6 +113,28 @@ struct local *scope_find(struct scope *scope, sym name)
 				return &scope->v[i];
 	}
 	return NULL;
+}
+
+/* Words in what nothing uses are uses all the same: one mistake, one message. */
+static void mark_words(struct unit *u, ast_id id, struct scope *scope)
+{
+	if (ast_kind(u->tree, id) == AST_WORD) {
+		struct local *l = scope_find(scope, unit_node(u, id)->sym);
+		if (l && !l->used)
+			l->used = l->mentioned = true;
+	}
+	AST_EACH(u->tree, id, child) {
+		mark_words(u, child, scope);
+	}
+}
+
+void scope_mark_unused(struct unit *u, struct scope *scope)
+{
+	for (uint32_t i = 0; scope && !u->diags->errors && i < scope->n; i++) {
+		struct local *l = &scope->v[i];
+		if ((!l->used || l->mentioned) && (l->kind == LOCAL_LET || l->kind == LOCAL_FN))
+			mark_words(u, l->decl, scope);
+	}
 }
 
 void scope_report_unused(struct unit *u, struct scope *scope)

@@ -141,7 +141,7 @@ static void add_label(struct reader *r, struct node *map, const struct term *t)
 	if (!check_map_key(r->u, map->type, key, r->at))
 		return;
 	if (map_get(map->map, key))
-		complain_twice(r->u, r->at, r->at, key);
+		complain_twice(r->u, r->at, NULL, key);
 	else
 		*map_add(r->u->arena, map->map, key, 0) = text(r, t->values[0], unit_type(r->u, map->type)->elem);
 }
@@ -181,6 +181,6 @@ struct node selector_parse(struct unit *u, sym s, type_id type, ast_id at)
 	if (!r.why)
 		return root;
 	diag_label(diag_add(u->diags, E0213, unit_span(u, at), "`" STR_FMT "` is not a selector", STR_ARG(r.s)), "%s",
-		   r.why);
+		   r.s.n ? r.why : "to select everything write `{}`");
 	return node_poison();
 }

@@ -423,18 +423,6 @@ static bool writes_namespace(const struct unit *u, const struct instance *inst)
 	return false;
 }
 
-static sym extern_namespace(struct unit *u, struct instance *inst)
-{
-	if (inst->body)
-		AST_EACH(u->tree, inst->body, item) {
-			const struct ast_node *n = unit_node(u, item);
-			sym text;
-			if (n->kind == AST_FIELD && (n->flags & AST_SIMPLE) && n->sym == u->word.namespace_)
-				return eval_text(u, n->first, inst->scope, &text) ? text : SYM_EMPTY;
-		}
-	return inst->library ? SYM_EMPTY : inst->app->namespace_;
-}
-
 static void place(struct unit *u, struct instance *inst)
 {
 	const struct schema_kind *k = &u->schema->kinds[inst->o.kind];
@@ -541,7 +529,7 @@ void shape_unit(struct unit *u)
 
 	for (uint32_t i = 0; i < files; i++) {
 		struct app *file = u->apps.v[i];
-		file->scope = scope_of_block(u, file->block, u->library);
+		file->scope = scope_of_block(u, file->block, NULL); /* functions of the library are found by calls */
 		walk(u, file->block, file->scope, file);
 	}
 	for (uint32_t i = 0; i < u->instances.n; i++)
@@ -557,6 +545,9 @@ void shape_unit(struct unit *u)
 		place(u, inst);
 		index_instance(u, inst);
 	}
+	for (uint32_t i = 0; i < u->instances.n; i++)
+		if (u->instances.v[i]->external && !u->instances.v[i]->library)
+			extern_check(u, u->instances.v[i]);
 	check_app_names(u);
 }
 

@@ -6,21 +6,25 @@
  * stand for, so that a literal gets its type from where it ends up.
  */
 #include "eval/block.h"
+#include "eval/text.h"
 
 struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 {
 	l->used = true;
-	if (l->kind == LOCAL_VALUE)
-		return fit(u, &l->value, type, at);
+	if (l->kind == LOCAL_VALUE) {
+		struct node v = fit(u, &l->value, type, at);
+		if (v.kind == OBJ_MAP || v.kind == OBJ_LIST)
+			v.flags |= OBJ_SHARED;
+		return v;
+	}
 	if (l->kind == LOCAL_FN) {
 		diag_add(u->diags, E0220, unit_span(u, at), "`" STR_FMT "` is a function: call it, `" STR_FMT "(...)`",
 			 STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, l->name)));
 		return node_poison();
 	}
+	struct reading now = {.up = u->reading, .local = l, .at = at};
 	if (l->busy) {
-		diag_label(diag_add(u->diags, E0307, unit_span(u, l->decl), "`" STR_FMT "` depends on itself",
-				    STR_ARG(unit_str(u, l->name))),
-			   "its value is needed to compute its value");
+		complain_cycle(u, &now);
 		return node_poison();
 	}
 	ast_id expr = local_expr(u, l);
@@ -28,7 +32,9 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 		return node_poison();
 	type_id declared = local_type(u, l);
 	l->busy = true;
+	u->reading = &now;
 	struct node v = eval_slot(u, expr, l->scope, type ? type : declared);
+	u->reading = now.up;
 	l->busy = false;
 	if (!type)
 		v.type = v.kind == OBJ_MAP || v.kind == OBJ_LIST ? v.type : 0;
@@ -93,7 +99,11 @@ static void add_element(struct unit *u, struct node *list, ast_id e, struct scop
 	}
 	if (ast_kind(u->tree, e) == AST_ERROR)
 		return;
+	struct where here = {.up = u->place, .type = elem};
+	u->place = &here;
 	v = eval_slot(u, e, scope, elem);
+	u->place = here.up;
+	check_filled(u, &v);
 	if (v.kind == OBJ_NULL) {
 		diag_add(u->diags, E0202, unit_span(u, e), "a list may not hold null");
 		return;
@@ -256,11 +266,8 @@ struct node eval_slot(struct unit *u, ast_id id, struct scope *scope, type_id ty
 		diag_add(u->diags, E0504, unit_span(u, id), "values are nested more than %u deep", u->limits.depth);
 		return node_poison();
 	}
-	if (u->made++ >= u->limits.nodes) {
-		if (u->made == u->limits.nodes + 1)
-			diag_add(u->diags, E0503, unit_span(u, id), "more than %u values", u->limits.nodes);
+	if (!spend_values(u, 1, id))
 		return node_poison();
-	}
 	u->depth++;
 	struct node v = dispatch(u, id, scope, type);
 	u->depth--;

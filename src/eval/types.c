@@ -147,3 +147,47 @@ type_id local_type(struct unit *u, const struct local *l)
 		return n->flags & AST_TYPED ? eval_type(u, n->first) : 0;
 	return n->kind == AST_PARAM && ast_kind(u->tree, n->first) != AST_NONE ? eval_type(u, n->first) : 0;
 }
+
+static void check_parameter(struct unit *u, struct local *l, ast_id where)
+{
+	bool used = l->used;
+	ast_id dflt = ast_child(u->tree, l->decl, 1);
+	struct node v = eval_local(u, l, l->decl, 0), test = v;
+	sym text;
+
+	if (v.kind == OBJ_NULL || v.kind == OBJ_POISON) {
+		l->used = used;
+		return;
+	}
+	if (ast_kind(u->tree, where) == AST_RANGE) {
+		struct node range = eval_value(u, where, l->scope);
+		test = eval_in(u, where, &v, &range);
+	} else {
+		bool known, yes = eval_condition(u, where, l->scope, &known);
+		test = known ? node_bool(yes, 0, where) : node_poison();
+	}
+	l->used = used;
+	if (test.kind != OBJ_BOOL || test.b)
+		return;
+	struct diag *d = value_text(u, &v, &text)
+				 ? diag_add(u->diags, E0226, unit_span(u, dflt),
+					    "the parameter `" STR_FMT "` may not be `" STR_FMT "`",
+					    STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, text)))
+				 : diag_add(u->diags, E0226, unit_span(u, dflt),
+					    "the parameter `" STR_FMT "` may not have this value",
+					    STR_ARG(unit_str(u, l->name)));
+	diag_label(d, "the default");
+	diag_also(d, unit_span(u, where), "this does not allow it");
+}
+
+void check_parameters(struct unit *u, struct scope *scope)
+{
+	for (uint32_t i = 0; scope && i < scope->n; i++) {
+		struct local *l = &scope->v[i];
+		if (l->kind != LOCAL_LET || ast_kind(u->tree, l->decl) != AST_PARAM)
+			continue;
+		ast_id dflt = ast_child(u->tree, l->decl, 1), where = ast_child(u->tree, l->decl, 2);
+		if (ast_kind(u->tree, dflt) != AST_NONE && ast_kind(u->tree, where) != AST_NONE)
+			check_parameter(u, l, where);
+	}
+}

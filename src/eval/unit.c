@@ -14,6 +14,7 @@ static void intern_words(struct unit *u)
 	u->word.self = sym_of(t, "self");
 	u->word.app = sym_of(t, "app");
 	u->word.namespace_ = sym_of(t, "namespace");
+	u->word.metadata = sym_of(t, "metadata");
 	u->word.keys = sym_of(t, "keys");
 	u->word.selector = sym_of(t, "selector");
 	u->word.ports = sym_of(t, "ports");
@@ -40,6 +41,24 @@ static struct scope *library_scope(struct unit *u)
 	return scope;
 }
 
+/*
+ * A message inside a local, function or loop does not show which object it is
+ * about; one inside the object's own block does.
+ */
+static const char *about(void *ctx, struct span span)
+{
+	struct unit *u = ctx;
+
+	if (!u->self || u->self->library || u->self->o.item < u->tree->nfixed || span.beg == SPAN_NONE.beg)
+		return NULL;
+	struct span item = ast_span(u->tree, u->self->o.item);
+	if (span.beg >= item.beg && span.end <= item.end)
+		return NULL;
+	return arena_printf(u->arena, "in " STR_FMT " `" STR_FMT "`",
+			    STR_ARG(unit_str(u, u->schema->kinds[u->self->o.kind].name)),
+			    STR_ARG(unit_str(u, u->self->o.name)));
+}
+
 struct unit *unit_new(struct arena *arena, const struct schema *schema, struct symtab *names, struct sources *sources,
 		      struct diags *diags, struct ast *tree, const struct unit_options *options)
 {
@@ -55,7 +74,10 @@ struct unit *unit_new(struct arena *arena, const struct schema *schema, struct s
 	u->namespace_option = sym_intern(names, options->namespace_.p, options->namespace_.n);
 	u->limits.nodes = UNIT_DEFAULT_NODES;
 	u->limits.depth = UNIT_DEFAULT_DEPTH;
+	u->limits.bytes = UNIT_DEFAULT_BYTES;
 	intern_words(u);
+	diags->about = about;
+	diags->about_ctx = u;
 	u->library = library_scope(u);
 	return u;
 }
@@ -79,6 +101,19 @@ static void apply_app_drops(struct unit *u, struct instance *inst)
 			eval_drop(u, app->drops.v[i], app->scope, inst->o.root.map, inst->o.root.type, inst->o.kind);
 }
 
+/* What is in no namespace may not say one. */
+static void check_namespace(struct unit *u, const struct instance *inst, const struct schema_kind *kind)
+{
+	struct node *metadata = map_value(inst->o.root.map, u->word.metadata);
+	struct node *v = metadata && metadata->kind == OBJ_MAP ? map_value(metadata->map, u->word.namespace_) : NULL;
+
+	if (!v || (kind->flags & KIND_NAMESPACED) || v->kind == OBJ_POISON)
+		return;
+	diag_label(diag_add(u->diags, E0225, unit_span(u, v->origin), "a " STR_FMT " is in no namespace",
+			    STR_ARG(unit_str(u, kind->name))),
+		   "it is there for the whole cluster: leave this out");
+}
+
 static void evaluate_instance(struct unit *u, struct instance *inst)
 {
 	const struct schema_kind *kind = &u->schema->kinds[inst->o.kind];
@@ -91,7 +126,10 @@ static void evaluate_instance(struct unit *u, struct instance *inst)
 	inst->o.root = node_map(u->arena, kind->type, inst->o.item);
 	shape_identity(u, inst);
 	eval_block(u, inst->body, scope, inst->o.root.map, kind->type, inst->o.kind);
+	check_namespace(u, inst, kind);
 	apply_app_drops(u, inst);
+	if (scope != inst->scope)
+		scope_mark_unused(u, scope);
 	if (scope != inst->scope)
 		scope_report_unused(u, scope);
 	inst->evaluated = true;
@@ -103,6 +141,10 @@ void eval_unit(struct unit *u)
 	for (uint32_t i = 0; i < u->instances.n; i++)
 		if (!u->instances.v[i]->external)
 			evaluate_instance(u, u->instances.v[i]);
+	for (uint32_t i = 0; i < u->apps.n; i++)
+		check_parameters(u, u->apps.v[i]->scope);
+	for (uint32_t i = 0; i < u->apps.n; i++)
+		scope_mark_unused(u, u->apps.v[i]->scope);
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		scope_report_unused(u, u->apps.v[i]->scope);
 	u->self = NULL;

@@ -16,6 +16,7 @@
 
 struct app;
 struct instance;
+struct keyindex;
 struct scope;
 
 enum local_kind {
@@ -29,6 +30,7 @@ struct local {
 	sym name;
 	uint8_t kind; /* enum local_kind */
 	bool used;
+	bool mentioned;	     /* but only in locals that nothing uses */
 	bool busy;	     /* being evaluated: meeting it again is a cycle */
 	bool known;	     /* LOCAL_LET with a declared type: value is there */
 	ast_id decl;	     /* LET, PARAM, FN or FOR node; the expression of a thunk */
@@ -41,6 +43,8 @@ struct scope {
 	struct scope *up;
 	struct local *v; /* sorted by name when n > 8 */
 	uint32_t n;
+	ast_id fn;	      /* the parameters of a call: the FN node */
+	struct scope *caller; /* and the scope that the call stands in */
 };
 
 /* A setting as written. */
@@ -90,8 +94,16 @@ struct reference {
 	kind_id kind;	/* `Secret.creds`: only this kind (any version); 0: any */
 	sym member;	/* the first member behind, or SYM_EMPTY */
 	ast_id member_at;
+	struct scope *scope; /* that the chain stands in */
 	ast_id more;	/* a second member, which no slot takes; AST_NIL if none */
 	bool optional;
+};
+
+/* Two spreads that disagree, an error unless the block itself says what it is. */
+struct conflict {
+	sym key;
+	origin a, b;
+	ast_id at; /* the second spread */
 };
 
 /* A selector slot that was given a reference: filled in by wire/. */
@@ -109,18 +121,27 @@ struct pending {
 	struct instance *target;
 };
 
-/* A field that is being read on demand (eval_field); a chain through the C stack. */
+/* A field that is being read on demand (eval_field), or a local; a chain through the C stack. */
 struct reading {
 	const struct reading *up;
-	const struct instance *inst;
+	const struct local *local;   /* or NULL */
+	const struct instance *inst; /* of the field */
 	const sym *steps;
 	uint32_t n;
 	ast_id at;
 };
 
+/* The way from the object's body to what is evaluated now, for messages; a chain through the C stack. */
+struct where {
+	const struct where *up;
+	sym name; /* as written: a field, or an item's key; SYM_EMPTY for an item without */
+	type_id type;
+};
+
 struct unit_limits {
 	uint32_t nodes; /* values made in a compilation */
 	uint32_t depth; /* calls and values within each other */
+	uint64_t bytes; /* of texts put together */
 };
 
 struct unit {
@@ -143,12 +164,15 @@ struct unit {
 	bool library_externs;	  /* those of the library have been added */
 	struct scope *library;	  /* functions and constants of the library */
 
+	VEC(struct conflict) conflicts;		/* of the spreads of the blocks that are evaluated now */
 	VEC(struct pending_selector) selectors; /* OBJ_REF's ref counts from 0 here */
 	VEC(struct pending) pending;
 
 	/* where evaluation is now */
 	struct instance *self;
 	struct app *app;
+	const struct where *place; /* innermost; NULL in the body itself */
+	bool nulled;		  /* what was assigned last was null: as if the line were not there */
 	uint32_t depth;
 	uint32_t dry;		  /* > 0: only looking for mistakes, nothing is kept */
 	const struct reading *reading; /* innermost read on demand */
@@ -157,6 +181,8 @@ struct unit {
 	struct instance *referred; /* what the last reference in a name's slot was, for `of` fields beside it */
 	const struct reference *reference;
 	uint32_t made;		  /* values so far, against limits.nodes */
+	struct keyindex *keyindex; /* long keyed lists; see keyindex.c */
+	uint64_t bytes;		  /* of texts made by operators and functions, against limits.bytes */
 	void *wire;		  /* wire/ keeps its own state here while it runs */
 	/* Called for what only derivation knows; set by wire/ while it runs. */
 	bool (*wire_call)(struct unit *, ast_id call, sym name, struct scope *, struct node *out);
@@ -165,12 +191,13 @@ struct unit {
 
 	/* words of the language, interned once */
 	struct {
-		sym it, self, app, none, namespace_, keys, selector, ports, star, name, fqdn, settings_template;
+		sym metadata, it, self, app, none, namespace_, keys, selector, ports, star, name, fqdn, settings_template;
 	} word;
 };
 
-#define UNIT_DEFAULT_NODES 50000000u
+#define UNIT_DEFAULT_NODES 20000000u
 #define UNIT_DEFAULT_DEPTH 200u
+#define UNIT_DEFAULT_BYTES (UINT64_C(256) << 20)
 
 struct unit_options {
 	uint8_t target;

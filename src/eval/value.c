@@ -4,6 +4,7 @@
  * the pieces of an interpolated string.
  */
 #include "eval/eval.h"
+#include "eval/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -74,8 +75,7 @@ bool value_text(struct unit *u, const struct node *v, sym *out)
 
 bool eval_interp(struct unit *u, ast_id id, struct scope *scope, sym *out)
 {
-	char *text = NULL;
-	size_t n = 0;
+	struct text text = {NULL, 0, 0};
 	bool ok = true;
 
 	AST_EACH(u->tree, id, piece) {
@@ -89,13 +89,10 @@ bool eval_interp(struct unit *u, ast_id id, struct scope *scope, sym *out)
 			ok = false;
 			continue;
 		}
-		struct str bytes = unit_str(u, s);
-		text = arena_grow(u->arena, text, n, n + bytes.n);
-		memcpy(text + n, bytes.p, bytes.n);
-		n += bytes.n;
+		ok &= text_add(u, &text, unit_str(u, s), piece);
 	}
 	if (ok)
-		*out = sym_intern(u->names, n ? text : "", n);
+		*out = text_sym(u, &text);
 	return ok;
 }
 

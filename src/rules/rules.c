@@ -2,6 +2,7 @@
 #include "rules/rules.h"
 
 #include "eval/eval.h"
+#include "wire/wire.h"
 
 struct run {
 	struct unit *u;
@@ -10,15 +11,6 @@ struct run {
 	struct instance *object;
 	origin at; /* the value that the innermost loop is at */
 };
-
-/* The code whose name is the rule's; DIAG_CODES if there is none. */
-static enum diag_code code_of(struct str name)
-{
-	for (int c = 0; c < DIAG_CODES; c++)
-		if (str_is(name, diag_code_name((enum diag_code)c)))
-			return (enum diag_code)c;
-	return DIAG_CODES;
-}
 
 static void items(struct run *r, ast_id block, struct scope *scope);
 
@@ -96,7 +88,7 @@ static void run_on(struct run *r, struct instance *object)
 	scope->v[0].value = (struct node){.kind = OBJ_OBJECT, .ref = object->number};
 	r->object = object;
 	r->at = 0;
-	u->self = object;
+	wire_look_at(u, object);
 	items(r, r->rule->block, scope);
 }
 
@@ -104,7 +96,7 @@ void rules_run(struct unit *u)
 {
 	for (uint32_t i = 1; i < u->schema->nrules; i++) {
 		struct run r = {.u = u, .rule = &u->schema->rules[i]};
-		r.code = code_of(unit_str(u, r.rule->name));
+		r.code = wire_code_named(unit_str(u, r.rule->name));
 		if (r.code == DIAG_CODES || !r.rule->kinds)
 			continue;
 		for (uint32_t k = 0; k < u->instances.n; k++) {

@@ -206,7 +206,7 @@ static bool set_words(struct schema_type *row, const void *ctx)
 {
 	const struct word_row *w = ctx;
 
-	if (row->form != TYPE_STRING)
+	if (row->form != TYPE_STRING && row->form != TYPE_ANY)
 		return false;
 	row->first = w->first;
 	row->count = w->count;

@@ -280,6 +280,8 @@ static bool dir_kind_keys(const struct context *c, const struct target *t)
 			return false;
 	k->keys = (uint16_t)c->b->lifts.n;
 	k->nkeys = 0;
+	if (build_is(c->b, ast_at(c->b->tree, c->dir)->sym, "hidden"))
+		k->flags |= KIND_HIDDEN;
 	AST_EACH (c->b->tree, c->dir, p) {
 		build_way_row(c->b, t->type, p, &path, false);
 		VEC_PUSH(c->b->arena, &c->b->lifts, path);
@@ -402,6 +404,7 @@ static const struct directive {
 	{"selects", ON_KIND, 1u << AST_DIR_PATH, dir_selects},
 	{"ports", ON_KIND, 1u << AST_DIR_PATH, dir_kind_ports},
 	{"keys", ON_KIND, 1u << AST_DIR_LIST, dir_kind_keys},
+	{"hidden", ON_KIND, 1u << AST_DIR_LIST, dir_kind_keys},
 	{"names", ON_KIND, 1u << AST_DIR_PATH, dir_names},
 	{"head", ON_STRUCT, 1u << AST_DIR_PATH, dir_head},
 	{"with", ON_STRUCT, 1u << AST_DIR_SET, dir_with},

@@ -14,7 +14,7 @@
  *
  * Number 0 means "none" in every table; row 0 is there and empty.
  *
- * The directives of `annotate` that make these rows are listed at the end.
+ * The directives of `annotate` that make these rows are listed in stdlib/README.md.
  */
 
 #include "syntax/ast.h"
@@ -305,51 +305,5 @@ unsigned schema_path_in(const struct schema *s, path_id path, type_id from, fiel
 
 /* "StatefulSetSpec", "string", "list of Container", "quantity": for messages. Into ARENA. */
 const char *schema_type_text(const struct schema *s, const struct symtab *names, struct arena *arena, type_id type);
-
-/*
- * Directives of `annotate T { ... }` (grammar: aitem, dir). T is a kind
- * (`StatefulSet`: all its versions that have the path), a struct
- * (`ContainerPort`, `apps.v1.DeploymentSpec`; without a version: all versions
- * that have the fields), or `Object` (what every kind has).
- *
- * On kinds:
- *   lift [spec, spec.template.spec]   steps after object and metadata, outermost first. Without it:
- *                                     object, metadata, spec. `lift [self]`: the object only, no metadata.
- *   prefer [spec.suspend]             where lifting finds a name twice: this one
- *   ambiguous [finalizers]            found twice, and to be so: an error where it is used
- *   short [sts]                       short names, for messages only
- *   pods spec.template, pods self     the pod template; the object itself
- *   selects spec.selector             its selector of pods
- *   names dns-label                   the format of metadata.name
- *   ports spec.ports                  its ports: of a Service, or of the containers of its pods (the path crosses lists)
- *   keys [data, stringData]           the maps that hold its keys
- *   hidden                            its keys' values may be referred to, not read (a word)
- * On Object:
- *   name metadata.name, namespace metadata.namespace, prefix metadata.generateName,
- *   labels metadata.labels, annotations metadata.annotations
- *   rank [Namespace]                  once a rank, in apply order; kinds not named come last
- *   lift [spec]                       for all kinds without a `lift` of their own, where they have it
- * On structs:
- *   head PATH                         what a scalar, list, range, pair or reference fills
- *   with PATH = expr                  set together with the head
- *   from K => PATH, from K.key => PATH, from K.port => PATH   where a reference goes
- *   range requests..limits, pair port => targetPort
- *   labels matchLabels, terms matchExpressions     kubectl's selector syntax in a string
- *   ports ports                       a container's ports, for `port here`
- *   default PATH = expr               what the API server fills in
- * On fields (PATH: dir | dir):
- *   ref K, ref [K, L]                 a bare word names one of these; K may be a set
- *   selector K                        takes a reference to a K and becomes the selector of its pods
- *   keyed PATH                        the list may be a map by this key
- *   of kind|apiVersion|group|namespace|otherNamespace|key|portName|portNumber|protocol|optional [= expr]
- *   seconds, milliseconds             whole numbers that take duration literals
- *   format F, keys F                  format of the string (or of items of a list or values of a map); of map keys
- *   open [A, B], closed [A, B]        words
- *   values plurals|verbs|groups       open words filled from the kinds of the schema
- *   port here, port there             a port name (or number) of the container, of the pods meant
- *   when PATH => Word                 discriminator: Word when the member PATH (beside it) is set
- *   between 0..100                    (as `bounds`): written `where 0..100` in generated types
- *   merges, required, server          words
- */
 
 #endif

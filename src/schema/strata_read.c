@@ -22,6 +22,7 @@ static const struct builtin {
 	{"selects", 1, 2, 0, 0},
 	{"selection", 1, 1, 0, 0},
 	{"target", 0, 0, 0, 2},
+	{"behind", 1, EVERY, 0, 2},
 	{"find", 0, 0, 0, 2},
 	{"around", 0, 0, 0, 1},
 	{"portBehind", 1, EVERY, EVERY, 0},

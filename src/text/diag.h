@@ -79,6 +79,9 @@ struct diags {
 	uint32_t dropped;	   /* errors over the limit */
 	uint32_t seq;		   /* the next diagnostic's */
 	struct diag scratch;	   /* stands for what is not kept */
+	/* Says what a diagnostic at SPAN is about ("in Deployment `web`"), or NULL; may be NULL itself. */
+	const char *(*about)(void *ctx, struct span span);
+	void *about_ctx;
 	struct diag_seen *seen;	   /* code and span of all that came, a hash table */
 	uint32_t nseen, seen_cap;  /* the capacity is a power of two */
 };

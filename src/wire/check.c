@@ -113,6 +113,9 @@ static void check_port_here(struct walk *wk, const struct node *word, const stru
 	}
 }
 
+/* Of more pods than this the others may have the port: nothing is said. */
+#define PODS_ASKED 64
+
 /* The pods that selectors in NODE select, other than NODE's own struct levels deeper than lists of peers. */
 static void search_selected(struct walk *wk, const struct node *n, struct port_search *s, uint32_t *pods, unsigned depth)
 {
@@ -122,8 +125,8 @@ static void search_selected(struct walk *wk, const struct node *n, struct port_s
 		for (uint32_t i = 0; i < n->list->n; i++)
 			search_selected(wk, &n->list->v[i], s, pods, depth);
 	} else if (n->kind == OBJ_MAP && (unit_type(u, n->type)->flags & TYPE_SELECTOR)) {
-		struct instance *found[8];
-		uint32_t count = selected(wk->w, n, wk->object->o.namespace_, found, 8);
+		struct instance *found[PODS_ASKED];
+		uint32_t count = selected(wk->w, n, wk->object->o.namespace_, found, PODS_ASKED);
 		for (uint32_t i = 0; i < count; i++)
 			each_port(u, &found[i]->o.root, u->schema->kinds[found[i]->o.kind].ports, look_for_port, s);
 		*pods += count;
@@ -148,7 +151,7 @@ static void check_port_there(struct walk *wk, const struct node *word, const str
 		if (up->up->up) /* not the object's spec: its other rules are not meant */
 			search_selected(wk, &around, &s, &pods, 2);
 	}
-	if (pods && !s.found)
+	if (pods && pods < PODS_ASKED && !s.found)
 		unknown_port(wk, word, &s, "the pods have");
 }
 

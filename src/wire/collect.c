@@ -75,7 +75,7 @@ static void walk(struct wiring *w, const struct interest *in, struct node *n, st
 	if (n->kind != OBJ_MAP)
 		return;
 	const struct schema_type *t = unit_type(u, n->type);
-	struct surround self = {.map = n->map, .type = n->type, .up = up};
+	struct surround self = {.map = n->map, .type = n->type, .origin = n->origin, .up = up};
 	if (t->form == TYPE_STRUCT) {
 		up = &self;
 		for (uint32_t i = 0; i < t->ndirs; i++)

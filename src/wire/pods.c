@@ -2,9 +2,13 @@
 /*
  * pods: labels of pods, selectors, and which matches which.
  *
- * Pods are found through an index by (namespace, label, value), from one pair
- * of the selector; the strata see to it that it is made only when all labels
- * are there.
+ * Pods are found through an index by (namespace, label, value), from the pair
+ * of the selector that the fewest have; the strata see to it that it is made
+ * only when all labels are there. Selectors without such a pair go by the key
+ * of a term, and only those that ask for nothing that is there by a scan.
+ *
+ * The four operators are the vocabulary of the annotation `terms`: what reads
+ * such terms has to know what they mean.
  */
 #include "wire/wiring.h"
 
@@ -43,43 +47,73 @@ static const struct schema_dir *find_dir(const struct unit *u, type_id type, enu
 	return NULL;
 }
 
-/* The plain labels of a selector: the map itself, or the place for them in a struct. */
-static const struct node *plain_labels(const struct unit *u, const struct node *selector)
+const struct node *plain_labels(const struct unit *u, const struct node *selector)
 {
 	const struct schema_dir *d = find_dir(u, selector->type, DIR_LABELS);
 
 	return d ? node_at(u->schema, selector, d->a) : unit_type(u, selector->type)->form == TYPE_STRUCT ? NULL : selector;
 }
 
-/* One term {key, operator, values} against the labels. */
-static bool term_matches(const struct unit *u, const struct node *term, const struct map *labels)
+/* A term's parts are told by their place in the struct: key, operator, values. */
+static bool read_term(const struct unit *u, const struct node *term, sym *key, struct str *op, const struct node **values)
 {
 	const struct schema_field *f = &u->schema->fields[unit_type(u, term->type)->first];
-	const struct node *key = term->kind == OBJ_MAP ? map_value(term->map, f[0].name) : NULL;
-	const struct node *op = key ? map_value(term->map, f[1].name) : NULL;
-	const struct node *values = key ? map_value(term->map, f[2].name) : NULL;
-	const struct node *have = key && key->kind == OBJ_TEXT ? map_value(labels, key->text) : NULL;
+	const struct node *k = term->kind == OBJ_MAP ? map_value(term->map, f[0].name) : NULL;
+	const struct node *o = k ? map_value(term->map, f[1].name) : NULL;
+
+	if (!o || o->kind != OBJ_TEXT || k->kind != OBJ_TEXT)
+		return false;
+	*key = k->text;
+	*op = unit_str(u, o->text);
+	*values = map_value(term->map, f[2].name);
+	return true;
+}
+
+static bool term_matches(const struct unit *u, const struct node *term, const struct map *labels)
+{
+	const struct node *values;
+	struct str op;
+	sym key;
 	bool in = false;
 
-	if (!op || op->kind != OBJ_TEXT)
+	if (!read_term(u, term, &key, &op, &values))
 		return false;
-	struct str s = unit_str(u, op->text);
-	if (str_is(s, "Exists"))
+	const struct node *have = map_value(labels, key);
+	if (str_is(op, "Exists"))
 		return have != NULL;
-	if (str_is(s, "DoesNotExist"))
+	if (str_is(op, "DoesNotExist"))
 		return have == NULL;
 	for (uint32_t i = 0; have && values && values->kind == OBJ_LIST && i < values->list->n; i++)
 		in |= values->list->v[i].kind == OBJ_TEXT && values->list->v[i].text == have->text;
-	return str_is(s, "NotIn") ? !in : in;
+	return str_is(op, "NotIn") ? !in : in;
+}
+
+static const struct node *terms_of(const struct unit *u, const struct node *selector)
+{
+	const struct schema_dir *d = find_dir(u, selector->type, DIR_TERMS);
+	const struct node *terms = d ? node_at(u->schema, selector, d->a) : NULL;
+
+	return terms && (terms->kind == OBJ_LIST || terms->kind == OBJ_POISON) ? terms : NULL;
+}
+
+/* A selector in which there was a mistake says nothing. */
+static bool poisoned(const struct unit *u, const struct node *selector)
+{
+	const struct node *plain = plain_labels(u, selector), *terms = terms_of(u, selector);
+
+	if (selector->kind == OBJ_POISON || (plain && plain->kind == OBJ_POISON) || (terms && terms->kind == OBJ_POISON))
+		return true;
+	for (uint32_t i = 0; plain && plain->kind == OBJ_MAP && i < plain->map->n; i++)
+		if (plain->map->v[i].value.kind == OBJ_POISON)
+			return true;
+	return false;
 }
 
 bool selector_matches(const struct unit *u, const struct node *selector, const struct map *labels)
 {
-	const struct node *plain = plain_labels(u, selector);
-	const struct schema_dir *d = find_dir(u, selector->type, DIR_TERMS);
-	const struct node *terms = d ? node_at(u->schema, selector, d->a) : NULL;
+	const struct node *plain = plain_labels(u, selector), *terms = terms_of(u, selector);
 
-	if (selector->kind != OBJ_MAP)
+	if (selector->kind != OBJ_MAP || poisoned(u, selector) || (plain == selector && !plain->map->n))
 		return false;
 	for (uint32_t i = 0; plain && plain->kind == OBJ_MAP && i < plain->map->n; i++) {
 		const struct entry *e = &plain->map->v[i];
@@ -89,7 +123,7 @@ bool selector_matches(const struct unit *u, const struct node *selector, const s
 		if (!have || have->kind != OBJ_TEXT || e->value.kind != OBJ_TEXT || have->text != e->value.text)
 			return false;
 	}
-	for (uint32_t i = 0; terms && terms->kind == OBJ_LIST && i < terms->list->n; i++)
+	for (uint32_t i = 0; terms && i < terms->list->n; i++)
 		if (!term_matches(u, &terms->list->v[i], labels))
 			return false;
 	return true;
@@ -121,8 +155,9 @@ struct node selection_of(struct wiring *w, struct instance *inst)
 		labels = pod_labels(u, inst);
 	if (!labels || labels->kind != OBJ_MAP)
 		return node_null();
-	/* of something without a selector, what derivation calls it by is enough */
-	if (!own && labels->map->n && (labels->map->v[0].value.flags & OBJ_DERIVED)) {
+	/* of something without a selector, its name is enough where derivation has put it first */
+	if (!own && labels->map->n && (labels->map->v[0].value.flags & OBJ_DERIVED) &&
+	    labels->map->v[0].value.text == inst->o.name) {
 		struct node one = node_map(u->arena, 0, labels->origin);
 		*map_add(u->arena, one.map, labels->map->v[0].key, 0) = labels->map->v[0].value;
 		return one;
@@ -168,40 +203,38 @@ struct node *own_selector(struct wiring *w, struct instance *inst)
 	return slot && slot->kind == OBJ_MAP ? slot : NULL;
 }
 
-/* ---- the index ---- */
-
-static uint64_t label_key(sym namespace_, sym label, sym value)
+bool selector_poisoned(struct wiring *w, struct instance *inst)
 {
-	uint64_t x = (uint64_t)label << 32 | value;
+	path_id path = w->u->schema->kinds[inst->o.kind].selects;
+	struct node *slot = path && !inst->external ? node_at(w->u->schema, &inst->o.root, path) : NULL;
 
-	x = (x ^ (uint64_t)namespace_ * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
-	return x ^ x >> 32;
+	return slot && poisoned(w->u, slot);
 }
+
+/* ---- the index ---- */
 
 static void add_labels(struct wiring *w, struct instance *inst, const struct map *labels)
 {
+	struct arena *arena = w->u->arena;
+
 	for (uint32_t i = 0; i < labels->n; i++) {
-		if (labels->v[i].value.kind != OBJ_TEXT)
+		const struct entry *e = &labels->v[i];
+		if (e->value.kind != OBJ_TEXT)
 			continue;
-		struct label_entry *e = ARENA_NEW(w->u->arena, struct label_entry, 1);
-		e->key = label_key(inst->o.namespace_, labels->v[i].key, labels->v[i].value.text);
-		e->inst = inst;
-		e->next = w->labels[e->key & w->label_mask];
-		w->labels[e->key & w->label_mask] = e;
+		struct bucket *pair = bucket_make(arena, &w->pods, bucket_key(inst->o.namespace_, e->key, e->value.text, 0));
+		struct bucket *key = bucket_make(arena, &w->keyed_pods, bucket_key(inst->o.namespace_, e->key, 0, 0));
+		VEC_PUSH(arena, &pair->v, inst);
+		VEC_PUSH(arena, &key->v, inst);
 	}
 }
 
 static void make_index(struct wiring *w)
 {
 	struct unit *u = w->u;
-	uint32_t size = 64;
 
-	while (size < u->instances.n * 2)
-		size *= 2;
-	w->labels = arena_zalloc(u->arena, size * sizeof *w->labels);
-	w->label_mask = size - 1;
-	/* backwards, so that chains are in order of the source */
-	for (uint32_t i = u->instances.n; i-- > 0;) {
+	if (w->pods.slots)
+		return;
+	for (uint32_t i = 0; i < u->instances.n; i++) {
 		struct instance *inst = u->instances.v[i];
 		struct node *labels = inst->external ? NULL : pod_labels(u, inst);
 		if (labels)
@@ -209,47 +242,71 @@ static void make_index(struct wiring *w)
 	}
 }
 
+static bool matched(struct wiring *w, struct instance *inst, const struct node *selector, sym namespace_)
+{
+	struct node *labels = inst->o.namespace_ == namespace_ ? pod_labels(w->u, inst) : NULL;
+
+	return labels && selector_matches(w->u, selector, labels->map);
+}
+
 static uint32_t by_scan(struct wiring *w, const struct node *selector, sym namespace_, struct instance **out, uint32_t n)
 {
 	struct unit *u = w->u;
 	uint32_t found = 0;
 
-	for (uint32_t i = 0; i < u->instances.n && found < n; i++) {
-		struct instance *inst = u->instances.v[i];
-		struct node *labels = inst->o.namespace_ == namespace_ ? pod_labels(u, inst) : NULL;
-		if (labels && selector_matches(u, selector, labels->map))
-			out[found++] = inst;
-	}
+	for (uint32_t i = 0; i < u->instances.n && found < n; i++)
+		if (matched(w, u->instances.v[i], selector, namespace_))
+			out[found++] = u->instances.v[i];
 	return found;
+}
+
+/* The smallest bucket that has all that SELECTOR can match; *ANY: there is no such bucket. */
+static const struct bucket *narrow(struct wiring *w, const struct node *selector, sym namespace_, bool *any)
+{
+	const struct unit *u = w->u;
+	const struct node *plain = plain_labels(u, selector), *terms = terms_of(u, selector), *values;
+	const struct bucket *best = NULL;
+	struct str op;
+	sym key;
+
+	*any = true;
+	for (uint32_t i = 0; plain && plain->kind == OBJ_MAP && i < plain->map->n; i++) {
+		const struct entry *e = &plain->map->v[i];
+		if (e->value.kind != OBJ_TEXT)
+			continue;
+		struct bucket *b = bucket_find(&w->pods, bucket_key(namespace_, e->key, e->value.text, 0));
+		if (*any || !b || (best && b->v.n < best->v.n))
+			best = b;
+		*any = false;
+		if (!b)
+			return NULL;
+	}
+	for (uint32_t i = 0; terms && terms->kind == OBJ_LIST && i < terms->list->n; i++) {
+		if (!read_term(u, &terms->list->v[i], &key, &op, &values) || (!str_is(op, "In") && !str_is(op, "Exists")))
+			continue;
+		bool one = values && values->kind == OBJ_LIST && values->list->n == 1 && values->list->v[0].kind == OBJ_TEXT;
+		struct bucket *b = one ? bucket_find(&w->pods, bucket_key(namespace_, key, values->list->v[0].text, 0))
+				       : bucket_find(&w->keyed_pods, bucket_key(namespace_, key, 0, 0));
+		if (*any || !b || (best && b->v.n < best->v.n))
+			best = b;
+		*any = false;
+		if (!b)
+			return NULL;
+	}
+	return best;
 }
 
 uint32_t selected(struct wiring *w, const struct node *selector, sym namespace_, struct instance **out, uint32_t n)
 {
-	struct unit *u = w->u;
-	const struct node *plain = plain_labels(u, selector);
-	uint32_t found = 0, best = UINT32_MAX;
-	const struct label_entry *chain = NULL;
-	uint64_t key = 0;
+	uint32_t found = 0;
+	bool any;
 
-	if (!plain || plain->kind != OBJ_MAP || !plain->map->n)
+	make_index(w);
+	const struct bucket *b = narrow(w, selector, namespace_, &any);
+	if (any)
 		return by_scan(w, selector, namespace_, out, n);
-	if (!w->labels)
-		make_index(w);
-	for (uint32_t i = 0; i < plain->map->n; i++) { /* the rarest pair */
-		uint64_t k = label_key(namespace_, plain->map->v[i].key, plain->map->v[i].value.text);
-		uint32_t count = 0;
-		for (const struct label_entry *e = w->labels[k & w->label_mask]; e && count < best; e = e->next)
-			count += e->key == k;
-		if (count < best) {
-			best = count;
-			key = k;
-			chain = w->labels[k & w->label_mask];
-		}
-	}
-	for (; chain && found < n; chain = chain->next) {
-		struct node *labels = chain->key == key ? pod_labels(u, chain->inst) : NULL;
-		if (labels && chain->inst->o.namespace_ == namespace_ && selector_matches(u, selector, labels->map))
-			out[found++] = chain->inst;
-	}
+	for (uint32_t i = 0; b && i < b->v.n && found < n; i++)
+		if (matched(w, b->v.v[i], selector, namespace_))
+			out[found++] = b->v.v[i];
 	return found;
 }

@@ -108,9 +108,9 @@ static void add_text(void *ctx, const struct node *port)
 		l->text = arena_printf(l->u->arena, "%s%s%d", before, between, (int)number->i);
 }
 
-const char *ports_text(struct unit *u, struct instance *inst, const char *before)
+const char *ports_text(struct unit *u, struct instance *inst)
 {
-	struct listing l = {u, before};
+	struct listing l = {u, NULL};
 
 	each_port(u, &inst->o.root, u->schema->kinds[inst->o.kind].ports, add_text, &l);
 	return l.text;
@@ -118,25 +118,28 @@ const char *ports_text(struct unit *u, struct instance *inst, const char *before
 
 /* ---- one target ---- */
 
+/* A port of w->object, written or with its number at AT, reaches no one port of TARGET. */
 static void complain_port(struct wiring *w, enum diag_code code, const struct node *at, const char *label,
 			  struct instance *target)
 {
 	struct unit *u = w->u;
+	struct str kind = unit_str(u, u->schema->kinds[target->o.kind].name), name = unit_str(u, target->o.name);
 	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, w->object);
 	struct diag *d = diag_add(u->diags, code, unit_span(u, place),
 				  code == E0404 ? "no container of " STR_FMT " `" STR_FMT "` has this port"
-						: "it cannot be told which container port of " STR_FMT " `" STR_FMT "` is meant",
-				  STR_ARG(unit_str(u, u->schema->kinds[target->o.kind].name)),
-				  STR_ARG(unit_str(u, target->o.name)));
-	const char *ports = ports_text(u, target, NULL);
+						: "cannot tell which container port of " STR_FMT " `" STR_FMT "` is meant",
+				  STR_ARG(kind), STR_ARG(name));
+	const char *ports = ports_text(u, target);
 
-	if (label)
-		diag_label(d, "%s", label);
-	else if (ports)
+	if (!label)
 		diag_label(d, "its ports: %s", ports);
+	else
+		diag_label(d, "%s", label);
 	diag_also(d, unit_span(u, instance_name_at(u, target)), "the pods behind it");
-	diag_help(d, "say which: `%" PRId64 " -> ...`, with the number or name of the container port",
-		  at->kind == OBJ_INT ? at->i : 80);
+	if (label && ports)
+		diag_note(d, "the ports of `" STR_FMT "`: %s", STR_ARG(name), ports);
+	if (at->kind == OBJ_INT)
+		diag_help(d, "say which: `%" PRId64 " -> PORT`, with the number or name of the container port", at->i);
 }
 
 static struct node of_target(struct wiring *w, struct instance *target, const struct node *name, const struct node *number)
@@ -151,7 +154,7 @@ static struct node of_target(struct wiring *w, struct instance *target, const st
 	if (!s.all)
 		return node_null();
 	if (s.names > 1 || (!s.names && s.numbers > 1)) {
-		complain_port(w, E0403, at, "two containers have it", target);
+		complain_port(w, E0403, at, "two of its ports have this name or number", target);
 		return node_poison();
 	}
 	if (s.names && s.numbers && s.by_name[0] != s.of_number[0]) {
@@ -165,26 +168,45 @@ static struct node of_target(struct wiring *w, struct instance *target, const st
 	return s.names ? *s.by_name[0] : *s.of_number[0];
 }
 
+/* Of more pods than this the others are not asked: they can only agree, or be wrong themselves. */
+#define TARGETS 64
+
+static struct node disagreement(struct wiring *w, const struct node *at, struct instance *a, struct instance *b)
+{
+	struct unit *u = w->u;
+	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, w->object);
+	struct diag *d = diag_add(u->diags, E0403, unit_span(u, place),
+				  "the pods behind this port do not have the same container port for it");
+	struct instance *both[] = {a, b};
+
+	diag_label(d, "cannot tell which is meant");
+	for (int i = 0; i < 2; i++) {
+		const char *ports = ports_text(u, both[i]);
+		diag_also(d, unit_span(u, instance_name_at(u, both[i])), ports ? "has %s" : "declares no ports", ports);
+	}
+	if (at->kind == OBJ_INT)
+		diag_help(d, "say which: `%" PRId64 " -> PORT`, with the number or name of the container port", at->i);
+	return node_poison();
+}
+
 struct node port_behind(struct wiring *w, struct instance *object, const struct node *name, const struct node *number,
 			ast_id at)
 {
 	struct node *selector = own_selector(w, object);
-	struct instance *targets[8];
+	struct instance *targets[TARGETS];
 	struct node v = node_null();
 
 	if (!selector)
 		return v;
-	uint32_t n = selected(w, selector, object->o.namespace_, targets, 8);
+	uint32_t n = selected(w, selector, object->o.namespace_, targets, TARGETS);
 	for (uint32_t i = 0; i < n; i++) {
 		struct node one = of_target(w, targets[i], name, number);
 		if (one.kind == OBJ_POISON)
 			return one;
-		if (i && one.kind == OBJ_INT && v.kind == OBJ_INT && one.i != v.i) {
-			complain_port(w, E0403, number, "the workloads that are selected have different ones", targets[i]);
-			return node_poison();
-		}
-		if (one.kind == OBJ_INT)
-			v = one;
+		/* none at all is an answer too: a port that is added later must not change it */
+		if (i && (one.kind != v.kind || (one.kind == OBJ_INT && one.i != v.i)))
+			return disagreement(w, number->kind == OBJ_INT ? number : name, targets[0], targets[i]);
+		v = one;
 	}
 	v.type = 0;
 	v.origin = at;

@@ -121,8 +121,8 @@ static struct node *reach(struct unit *u, const struct way *way, struct map *map
 
 static void set(struct unit *u, const struct way *way, struct map *map, struct node *v)
 {
-	bool fresh;
-	struct node *there = reach(u, way, map, &fresh);
+	bool fresh, merges = !way->row->key && v->kind == OBJ_MAP && (unit_type(u, way->whole)->flags & TYPE_MERGES);
+	struct node *there = merges && !v->map->n ? NULL : reach(u, way, map, &fresh);
 
 	if (!there)
 		return;
@@ -132,7 +132,7 @@ static void set(struct unit *u, const struct way *way, struct map *map, struct n
 		struct map one = {.n = 1, .cap = 1, .v = &e};
 		if (there->kind == OBJ_MAP)
 			merge_maps(u, there->map, &one);
-	} else if (v->kind == OBJ_MAP && (unit_type(u, way->whole)->flags & TYPE_MERGES) && there->kind == OBJ_MAP) {
+	} else if (merges && there->kind == OBJ_MAP) {
 		merge_maps(u, there->map, v->map);
 	} else if (fresh) {
 		*there = *v;
@@ -143,56 +143,45 @@ static void set(struct unit *u, const struct way *way, struct map *map, struct n
 
 /* ---- errors ---- */
 
-static void tell_trouble(struct wiring *w, struct scope *scope, struct instance *object)
+/* The words of the row, or where it has none those for several answers to `the K x`. */
+static const char *trouble_text(struct wiring *w, struct scope *scope, struct instance *object, const char *slot)
 {
 	struct unit *u = w->u;
-	ast_id text = w->row->otherwise ? ast_first(u->tree, w->row->otherwise) : AST_NIL;
-	const struct trouble *t = &w->trouble;
+	ast_id other = w->row->otherwise;
 	sym message;
 
-	if (!text || ast_kind(u->tree, w->row->otherwise) != AST_ERROR_TEXT || !eval_text(u, text, scope, &message))
+	if (!other || ast_kind(u->tree, other) != AST_ERROR_TEXT)
+		return arena_printf(u->arena, "cannot tell what `%s` of " STR_FMT " `" STR_FMT "` is", slot,
+				    STR_ARG(unit_str(u, u->schema->kinds[object->o.kind].name)),
+				    STR_ARG(unit_str(u, object->o.name)));
+	if (!eval_text(u, ast_first(u->tree, other), scope, &message))
+		return NULL;
+	return arena_printf(u->arena, STR_FMT, STR_ARG(unit_str(u, message)));
+}
+
+static void tell_trouble(struct wiring *w, struct scope *scope, struct instance *object, const struct way *way)
+{
+	struct unit *u = w->u;
+	const struct trouble *t = &w->trouble;
+	struct str s = unit_str(u, u->schema->fields[way->steps[way->n - 1]].name);
+	const char *slot = arena_printf(u->arena, STR_FMT, STR_ARG(s));
+	const char *text = trouble_text(w, scope, object, slot);
+	uint32_t shown = t->ncandidates < CANDIDATES ? t->ncandidates : CANDIDATES;
+
+	if (!text)
 		return;
-	struct diag *d = diag_add(u->diags, t->code == DIAG_CODES ? E0405 : t->code, unit_span(u, instance_name_at(u, object)),
-				  STR_FMT, STR_ARG(unit_str(u, message)));
+	struct diag *d = diag_add(u->diags, t->code, unit_span(u, instance_name_at(u, object)), "%s", text);
 	if (t->label)
 		diag_label(d, "%s", t->label);
-	for (uint32_t i = 0; i < t->ncandidates; i++)
+	for (uint32_t i = 0; i < shown; i++)
 		diag_also(d, unit_span(u, instance_name_at(u, t->candidates[i])), i ? "and this one" : "this one");
 	if (t->help)
 		diag_help(d, "%s", t->help);
+	else if (shown)
+		diag_help(d, "write it: `%s: " STR_FMT "`", slot, STR_ARG(unit_str(u, t->candidates[0]->o.name)));
 }
 
 /* ---- one row on one value ---- */
-
-/* `the K x where cond`: the one of the app's. */
-static struct node eval_the(struct wiring *w, ast_id the, struct scope *up)
-{
-	struct unit *u = w->u;
-	ast_id path = ast_first(u->tree, the), cond = ast_next(u->tree, path);
-	struct scope *scope = scope_new(u, up, 1);
-	struct instance *found = NULL;
-
-	scope->v[0] = (struct local){.name = unit_node(u, the)->sym, .kind = LOCAL_VALUE, .used = true};
-	for (uint32_t i = 0; i < u->app->members.n; i++) {
-		struct instance *inst = u->app->members.v[i];
-		bool known;
-		if (!is_of(u, inst, path))
-			continue;
-		scope->v[0].value = (struct node){.kind = OBJ_OBJECT, .ref = inst->number};
-		if (!eval_condition(u, cond, scope, &known))
-			continue;
-		if (w->trouble.ncandidates < 4)
-			w->trouble.candidates[w->trouble.ncandidates++] = inst;
-		found = inst;
-	}
-	if (w->trouble.ncandidates > 1) {
-		w->trouble.code = E0405;
-		w->trouble.label = "more than one answers";
-		return node_null();
-	}
-	w->trouble.ncandidates = 0;
-	return found ? (struct node){.kind = OBJ_OBJECT, .ref = found->number} : node_null();
-}
 
 static struct node eval_row(struct wiring *w, struct scope *scope, type_id type)
 {
@@ -206,6 +195,46 @@ static struct node eval_row(struct wiring *w, struct scope *scope, type_id type)
 	if (unit_type(u, type)->form == TYPE_STRING)
 		return node_text(u->instances.v[v.ref]->o.name, type, w->row->value);
 	return fit(u, &v, type, w->row->value);
+}
+
+/* `app.x`, `f()`: what reads nothing but the app has one value for all of it. */
+static bool reads_app_only(const struct unit *u, ast_id id)
+{
+	const struct ast_node *n = unit_node(u, id);
+
+	if (n->kind == AST_CALL)
+		return ast_kind(u->tree, n->first) == AST_WORD && !ast_next(u->tree, n->first);
+	while (n->kind == AST_MEMBER)
+		n = unit_node(u, n->first);
+	return n->kind == AST_WORD && n->sym == u->word.app;
+}
+
+static void enter_row(struct wiring *w, const struct schema_derive *row)
+{
+	struct unit *u = w->u;
+
+	w->row = row;
+	w->state = &w->states[row - u->schema->derives];
+	if (w->state->seen)
+		return;
+	w->state->seen = true;
+	if (reads_app_only(u, row->value))
+		w->state->constants = arena_zalloc(u->arena, u->apps.n * sizeof *w->state->constants);
+}
+
+/* Evaluated once an app where that is possible; what is kept is copied by `set`. */
+static struct node row_value(struct wiring *w, struct scope *scope, type_id type)
+{
+	struct node **kept = w->state->constants ? &w->state->constants[w->u->app->serial] : NULL;
+
+	if (kept && *kept && (*kept)->type == type)
+		return **kept;
+	struct node v = eval_row(w, scope, type);
+	if (kept && v.type == type && (v.kind == OBJ_MAP || v.kind == OBJ_TEXT)) {
+		*kept = ARENA_NEW(w->u->arena, struct node, 1);
+		**kept = v;
+	}
+	return v;
 }
 
 static void mark_poison(struct unit *u, const struct way *way, struct map *map)
@@ -229,19 +258,41 @@ static void run(struct wiring *w, struct instance *object, const struct surround
 	struct scope room = {.up = u->library, .v = &local, .n = 1}, *scope = &room;
 	w->object = object;
 	w->self = self;
-	w->trouble = (struct trouble){.code = DIAG_CODES};
+	w->trouble.code = DIAG_CODES;
+	w->trouble.label = w->trouble.help = NULL;
+	w->trouble.ncandidates = 0;
 	u->self = object;
-	struct node v = eval_row(w, scope, way->type);
-	if (v.kind == OBJ_NULL || v.kind == OBJ_ABSENT) {
-		tell_trouble(w, scope, object);
-		if (u->diags->errors > errors)
-			mark_poison(u, way, map);
-		return;
-	}
-	set(u, way, map, &v);
+	struct node v = row_value(w, scope, way->type);
+	if ((v.kind == OBJ_NULL || v.kind == OBJ_ABSENT) && w->trouble.code != DIAG_CODES)
+		tell_trouble(w, scope, object, way);
+	else if (v.kind == OBJ_NULL && w->row->otherwise && ast_kind(u->tree, w->row->otherwise) != AST_ERROR_TEXT)
+		v = eval_slot(u, w->row->otherwise, scope, way->type);
+	if (v.kind != OBJ_NULL && v.kind != OBJ_ABSENT)
+		set(u, way, map, &v);
+	else if (u->diags->errors > errors)
+		mark_poison(u, way, map);
 }
 
 /* ---- which objects a row works on ---- */
+
+/* What is not set comes from the outer app; of `labels` and the like each key is a setting of its own. */
+static void inherit(struct unit *u, struct map *m, const struct map *outer)
+{
+	for (uint32_t i = 0; i < outer->n; i++) {
+		const struct entry *e = &outer->v[i];
+		struct entry *own = map_get(m, e->key);
+		if (!own) {
+			*map_add(u->arena, m, e->key, e->order) = e->value;
+			continue;
+		}
+		if (own->value.kind != OBJ_MAP || e->value.kind != OBJ_MAP || unit_type(u, own->value.type)->form == TYPE_ANY)
+			continue;
+		struct node both = node_map(u->arena, own->value.type, own->value.origin);
+		inherit(u, both.map, own->value.map);
+		inherit(u, both.map, e->value.map);
+		own->value = both;
+	}
+}
 
 /* The settings of an app with what it inherits, and its name. */
 static struct map *settings_of(struct wiring *w, struct app *app)
@@ -251,32 +302,21 @@ static struct map *settings_of(struct wiring *w, struct app *app)
 	if (w->app_settings[app->serial])
 		return w->app_settings[app->serial];
 	struct map *m = arena_zalloc(u->arena, sizeof *m);
+	*map_add(u->arena, m, u->word.name, 0) = app->name ? node_text(app->name, 0, app->item) : node_null();
 	if (app->settings)
-		for (uint32_t i = 0; i < app->settings->n; i++)
-			*map_add(u->arena, m, app->settings->v[i].key, 0) = app->settings->v[i].value;
-	if (app->up) {
-		const struct map *outer = settings_of(w, app->up);
-		for (uint32_t i = 0; i < outer->n; i++)
-			if (!map_get(m, outer->v[i].key) && outer->v[i].key != u->word.name)
-				*map_add(u->arena, m, outer->v[i].key, 0) = outer->v[i].value;
-	}
-	if (app->name)
-		*map_add(u->arena, m, u->word.name, 0) = node_text(app->name, 0, app->item);
+		inherit(u, m, app->settings);
+	if (app->up)
+		inherit(u, m, settings_of(w, app->up));
 	w->app_settings[app->serial] = m;
 	return m;
 }
 
-static void enter_app(struct wiring *w, struct app *app)
+void enter_app(struct wiring *w, struct app *app)
 {
 	if (w->u->app == app && w->settings)
 		return;
 	w->u->app = app;
 	w->settings = settings_of(w, app);
-}
-
-static bool wired(const struct instance *inst)
-{
-	return !inst->external && !inst->app->file && inst->o.root.kind == OBJ_MAP;
 }
 
 /* The rows of one stratum for the objects of one kind. */
@@ -310,7 +350,7 @@ static void run_on_objects(struct wiring *w, const struct plan *plans)
 			continue;
 		enter_app(w, inst->app);
 		for (uint32_t r = 0; r < plan->n; r++) {
-			w->row = plan->v[r].row;
+			enter_row(w, plan->v[r].row);
 			run(w, inst, NULL, &self, &plan->v[r]);
 		}
 	}
@@ -326,7 +366,8 @@ static void run_on_works(struct wiring *w, uint32_t row)
 		const struct work *work = &w->works[row].v[i];
 		if (!wired(work->object))
 			continue;
-		struct node self = {.kind = OBJ_MAP, .type = work->self->type, .map = work->self->map};
+		struct node self = {
+			.kind = OBJ_MAP, .type = work->self->type, .origin = work->self->origin, .map = work->self->map};
 		enter_app(w, work->object->app);
 		run(w, work->object, work->self, &self, &way);
 	}
@@ -336,6 +377,7 @@ static void run_on_works(struct wiring *w, uint32_t row)
 static void run_stratum(struct wiring *w, uint32_t first, uint32_t last, const bool *used, struct plan *plans)
 {
 	struct unit *u = w->u;
+	const struct schema *s = u->schema;
 
 	for (uint32_t k = 0; k < u->schema->nkinds; k++)
 		plans[k].n = 0;
@@ -344,7 +386,7 @@ static void run_stratum(struct wiring *w, uint32_t first, uint32_t last, const b
 			plan_row(u, &u->schema->derives[i], used, plans);
 	run_on_objects(w, plans);
 	for (uint32_t i = first; i < last; i++) {
-		w->row = &u->schema->derives[i];
+		enter_row(w, &s->derives[i]);
 		if (w->row->type)
 			run_on_works(w, i);
 	}
@@ -360,6 +402,9 @@ void run_rows(struct wiring *w)
 	for (uint32_t i = 0; i < u->instances.n; i++)
 		used[u->instances.v[i]->o.kind] |= wired(u->instances.v[i]);
 	w->app_settings = arena_zalloc(u->arena, (u->apps.n + 1) * sizeof *w->app_settings);
+	w->memos = arena_zalloc(u->arena, (u->apps.n + 1) * sizeof *w->memos);
+	w->states = arena_zalloc(u->arena, s->nderives * sizeof *w->states);
+	wire_words_init(w);
 	u->wire_word = wire_word;
 	u->wire_member = wire_member;
 	u->wire_call = wire_call;

@@ -6,9 +6,6 @@
 
 #include "wire/wiring.h"
 
-/* References in selectors, also outside apps: they must be gone before anything is written. */
-static void settle_all(struct wiring *w);
-
 static void settle_node(struct wiring *w, struct node *n)
 {
 	if (n->kind == OBJ_REF) {
@@ -22,6 +19,7 @@ static void settle_node(struct wiring *w, struct node *n)
 	}
 }
 
+/* References in selectors, also outside apps: they must be gone before anything is written. */
 static void settle_all(struct wiring *w)
 {
 	if (!w->u->selectors.n)
@@ -43,5 +41,12 @@ void wire_unit(struct unit *u)
 	settle_all(w);
 	check_overlap(w);
 	check_objects(w);
+}
 
+void wire_look_at(struct unit *u, struct instance *inst)
+{
+	struct wiring *w = u->wire;
+
+	enter_app(w, inst->app);
+	w->object = u->self = inst;
 }

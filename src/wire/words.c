@@ -10,13 +10,23 @@
  *	app			the app's settings and name
  *	Workloads		a set of kinds, or a kind
  *	target(x, Kinds)	what x is for (target.c)
+ *	behind(x, Kinds)	the only one whose pods x's selector matches (target.c)
  *	selects(s, w)		does s's selector match the pods of w?
  *	selection(x)		the labels that select x's pods
  *	portBehind(x, name, number)	what a port of x reaches (ports.c)
  *	around(Type)		the struct of that type around self
- *	find(name, Kinds)	the object of that name in the object's namespace
- *	kindOf(x)		the name of its kind
+ *	find(name, Kinds, help)	the object of that name in the object's namespace; two are a mistake
+ *	isOf(x, Kinds)		is it one of these?
+ *	isMap(x)		is it a map?
+ *	hasFormat(x, "label-value")	is it a string of that format?
+ *	complain("no-volume", at, message, label, help)
+ *				a mistake where the value `at` is written; label and help may be null
+ *
+ * A function of the library without parameters may read the app only; its
+ * value is computed once an app.
  */
+#include "wire/wire.h"
+
 #include "wire/wiring.h"
 
 static struct node object_node(const struct instance *inst)
@@ -27,7 +37,6 @@ static struct node object_node(const struct instance *inst)
 bool wire_word(struct unit *u, sym name, ast_id at, struct node *out)
 {
 	struct wiring *w = wiring_of(u);
-	struct str s = unit_str(u, name);
 	kinds_id set;
 
 	(void)at;
@@ -35,7 +44,7 @@ bool wire_word(struct unit *u, sym name, ast_id at, struct node *out)
 		*out = (struct node){.kind = OBJ_MAP, .map = w->settings};
 		return true;
 	}
-	if (str_is(s, "object")) {
+	if (name == w->word_object) {
 		*out = object_node(w->object);
 		return true;
 	}
@@ -113,7 +122,7 @@ bool wire_member(struct unit *u, const struct node *base, sym name, ast_id at, s
 struct words_call {
 	struct wiring *w;
 	ast_id at;
-	ast_id arg[4]; /* expressions; AST_NIL where there are fewer */
+	ast_id arg[5]; /* expressions; AST_NIL where there are fewer */
 	struct scope *scope;
 };
 
@@ -139,14 +148,24 @@ static struct node call_target(const struct words_call *c)
 	return x ? object_node(target_of(c->w, x, kinds_arg(c, 1))) : node_null();
 }
 
+static struct node call_behind(const struct words_call *c)
+{
+	struct instance *x = object_arg(c, 0);
+
+	return x ? object_node(behind(c->w, x, kinds_arg(c, 1))) : node_null();
+}
+
+/* Not known where there is a mistake in the selector. */
 static struct node call_selects(const struct words_call *c)
 {
 	struct instance *s = object_arg(c, 0), *x = object_arg(c, 1);
 	struct node *selector = s ? own_selector(c->w, s) : NULL;
 	struct node *labels = x ? pod_labels(c->w->u, x) : NULL;
+
+	if (s && selector_poisoned(c->w, s))
+		return node_poison();
 	bool yes = selector && labels && s->o.namespace_ == x->o.namespace_ &&
 		   selector_matches(c->w->u, selector, labels->map);
-
 	return node_bool(yes, 0, c->at);
 }
 
@@ -185,39 +204,111 @@ static struct node call_around(const struct words_call *c)
 	return node_null();
 }
 
-/* Objects of that name in the object's namespace; two are trouble. */
+/* Where a value that a message speaks of was written. */
+static struct span place_of(const struct wiring *w, const struct node *at)
+{
+	const struct unit *u = w->u;
+
+	if (at->kind == OBJ_OBJECT)
+		return unit_span(u, instance_name_at(u, u->instances.v[at->ref]));
+	if (at->origin >= u->tree->nfixed)
+		return unit_span(u, at->origin);
+	return unit_span(u, instance_name_at(u, w->object));
+}
+
+/* Of one kind what the user has counts more than what the library says is in every cluster. */
+static bool hides(const struct instance *a, const struct instance *b)
+{
+	return a->o.kind == b->o.kind && !a->library && b->library;
+}
+
+static uint32_t find_all(const struct words_call *c, sym name, struct instance **out, uint32_t room)
+{
+	struct unit *u = c->w->u;
+	kinds_id kinds = kinds_arg(c, 1);
+	sym here = c->w->object->o.namespace_;
+	uint32_t n = 0;
+
+	shape_library_externs(u);
+	for (int round = 0; round < (here ? 2 : 1); round++)
+		for (struct index_entry *e = index_first(&u->by_place, round ? SYM_EMPTY : here, name); e; e = index_next(e)) {
+			bool known = !schema_kind_in(u->schema, kinds, e->inst->o.kind) || (round && !e->inst->library);
+			for (uint32_t i = 0; i < n && !known; i++)
+				known = out[i] == e->inst || hides(out[i], e->inst);
+			if (!known && n < room)
+				out[n++] = e->inst;
+		}
+	return n;
+}
+
 static struct node call_find(const struct words_call *c)
 {
 	struct wiring *w = c->w;
 	struct unit *u = w->u;
 	struct node name = eval_value(u, c->arg[0], c->scope);
-	kinds_id kinds = kinds_arg(c, 1);
-	struct instance *found = NULL;
+	struct instance *all[CANDIDATES];
+	sym help;
 
-	if (name.kind != OBJ_TEXT)
+	if (name.kind != OBJ_TEXT || u->dry)
 		return node_null();
-	shape_library_externs(u);
-	for (int round = 0; round < 2 && !found; round++)
-		for (struct index_entry *e = index_first(&u->by_place, round ? SYM_EMPTY : w->object->o.namespace_, name.text);
-		     e; e = index_next(e)) {
-			if (!schema_kind_in(u->schema, kinds, e->inst->o.kind) || e->inst == found)
-				continue;
-			if (w->trouble.ncandidates < 4)
-				w->trouble.candidates[w->trouble.ncandidates++] = e->inst;
-			found = e->inst;
-		}
-	if (w->trouble.ncandidates < 2) {
-		w->trouble.ncandidates = 0;
-		return object_node(found);
-	}
-	struct diag *d = diag_add(u->diags, E0303, unit_span(u, name.origin), "`" STR_FMT "` names %u objects here",
-				  STR_ARG(unit_str(u, name.text)), w->trouble.ncandidates);
-	for (uint32_t i = 0; i < w->trouble.ncandidates; i++)
-		diag_also(d, unit_span(u, instance_name_at(u, w->trouble.candidates[i])), "this one");
-	diag_help(d, "declare the volume: `volumes." STR_FMT ": Kind." STR_FMT "`", STR_ARG(unit_str(u, name.text)),
-		  STR_ARG(unit_str(u, name.text)));
-	w->trouble.ncandidates = 0;
+	uint32_t n = find_all(c, name.text, all, CANDIDATES);
+	if (n < 2)
+		return object_node(n ? all[0] : NULL);
+	struct diag *d = diag_add(u->diags, E0303, place_of(w, &name), "`" STR_FMT "` names %s objects here",
+				  STR_ARG(unit_str(u, name.text)), n == 2 ? "two" : "several");
+	diag_label(d, "it cannot be told which is meant");
+	for (uint32_t i = n; i-- > 0;) /* the index has the newest first */
+		diag_also(d, unit_span(u, instance_name_at(u, all[i])), i + 1 == n ? "this " STR_FMT : "or this " STR_FMT,
+			  STR_ARG(unit_str(u, u->schema->kinds[all[i]->o.kind].name)));
+	if (eval_text(u, c->arg[2], c->scope, &help))
+		diag_help(d, STR_FMT, STR_ARG(unit_str(u, help)));
 	return node_poison();
+}
+
+enum diag_code wire_code_named(struct str name)
+{
+	for (int c = 0; c < DIAG_CODES; c++)
+		if (str_is(name, diag_code_name((enum diag_code)c)))
+			return (enum diag_code)c;
+	return DIAG_CODES;
+}
+
+/* The text of an argument, NULL if it is null. */
+static const char *text_arg(const struct words_call *c, unsigned i)
+{
+	struct unit *u = c->w->u;
+	struct node v = eval_value(u, c->arg[i], c->scope);
+
+	return v.kind == OBJ_TEXT ? arena_printf(u->arena, STR_FMT, STR_ARG(unit_str(u, v.text))) : NULL;
+}
+
+static struct node call_complain(const struct words_call *c)
+{
+	struct unit *u = c->w->u;
+	const char *code = text_arg(c, 0), *message = text_arg(c, 2), *label = text_arg(c, 3), *help = text_arg(c, 4);
+	struct node at = eval_value(u, c->arg[1], c->scope);
+	enum diag_code known = code ? wire_code_named(str_of(code)) : DIAG_CODES;
+
+	if (known == DIAG_CODES || !message || u->dry)
+		return node_poison();
+	struct diag *d = diag_add(u->diags, known, place_of(c->w, &at), "%s", message);
+	if (label)
+		diag_label(d, "%s", label);
+	if (help)
+		diag_help(d, "%s", help);
+	return node_poison();
+}
+
+static struct node call_is_map(const struct words_call *c)
+{
+	return node_bool(eval_value(c->w->u, c->arg[0], c->scope).kind == OBJ_MAP, 0, c->at);
+}
+
+static struct node call_is_of(const struct words_call *c)
+{
+	struct instance *x = object_arg(c, 0);
+
+	return node_bool(x && schema_kind_in(c->w->u->schema, kinds_arg(c, 1), x->o.kind), 0, c->at);
 }
 
 static struct node call_kind_of(const struct words_call *c)
@@ -227,23 +318,16 @@ static struct node call_kind_of(const struct words_call *c)
 	return x ? node_text(c->w->u->schema->kinds[x->o.kind].name, 0, c->at) : node_null();
 }
 
-/* A mistake at the place where VALUE was written: complain(value, "message", "label"). Gives nothing. */
-static struct node call_complain(const struct words_call *c)
+static struct node call_has_format(const struct words_call *c)
 {
 	struct unit *u = c->w->u;
-	struct node at = eval_value(u, c->arg[0], c->scope);
-	sym message, label;
+	struct node v = eval_value(u, c->arg[0], c->scope), name = eval_value(u, c->arg[1], c->scope);
+	uint32_t at;
 
-	if (!eval_text(u, c->arg[1], c->scope, &message) || !eval_text(u, c->arg[2], c->scope, &label))
-		return node_poison();
-	diag_label(diag_add(u->diags, E0406, unit_span(u, at.origin), STR_FMT, STR_ARG(unit_str(u, message))), STR_FMT,
-		   STR_ARG(unit_str(u, label)));
-	return node_poison();
-}
-
-static struct node call_is_map(const struct words_call *c)
-{
-	return node_bool(eval_value(c->w->u, c->arg[0], c->scope).kind == OBJ_MAP, 0, c->at);
+	if (v.kind != OBJ_TEXT || name.kind != OBJ_TEXT)
+		return node_bool(false, 0, c->at);
+	enum schema_format format = format_find(unit_str(u, name.text));
+	return node_bool(!format_check(u->arena, format, unit_str(u, v.text), &at), 0, c->at);
 }
 
 static const struct {
@@ -251,28 +335,63 @@ static const struct {
 	unsigned args;
 	struct node (*call)(const struct words_call *c);
 } functions[] = {
-	{"target", 2, call_target},   {"selects", 2, call_selects},	  {"selection", 1, call_selection},
-	{"around", 1, call_around},   {"portBehind", 3, call_port_behind}, {"find", 2, call_find},
-	{"kindOf", 1, call_kind_of}, {"complain", 3, call_complain},	  {"isMap", 1, call_is_map},
+	{"target", 2, call_target},    {"behind", 2, call_behind},	   {"selects", 2, call_selects},
+	{"selection", 1, call_selection}, {"portBehind", 3, call_port_behind}, {"around", 1, call_around},
+	{"find", 3, call_find},	       {"complain", 5, call_complain},	   {"isMap", 1, call_is_map},
+	{"isOf", 2, call_is_of},       {"kindOf", 1, call_kind_of},	   {"hasFormat", 2, call_has_format},
 };
+
+#define NFUNCTIONS (sizeof functions / sizeof *functions)
+_Static_assert(NFUNCTIONS <= WIRE_FUNCTIONS, "struct wiring has a place for the name of each");
+
+void wire_words_init(struct wiring *w)
+{
+	w->word_object = sym_of(w->u->names, "object");
+	for (size_t i = 0; i < NFUNCTIONS; i++)
+		w->function[i] = sym_of(w->u->names, functions[i].name);
+}
+
+/* The value of a function of the library that has no parameters. */
+static bool from_memo(struct wiring *w, ast_id call, sym name, struct node *out)
+{
+	struct unit *u = w->u;
+	struct memo **head = &w->memos[u->app->serial];
+	const struct local *fn;
+
+	if (ast_next(u->tree, ast_first(u->tree, call)) || ast_kind(u->tree, ast_first(u->tree, call)) != AST_WORD)
+		return false;
+	for (const struct memo *m = *head; m; m = m->next)
+		if (m->name == name) {
+			*out = m->value;
+			return true;
+		}
+	fn = scope_find(u->library, name);
+	if (!fn || fn->kind != LOCAL_FN)
+		return false;
+	struct memo *m = ARENA_NEW(u->arena, struct memo, 1);
+	*m = (struct memo){.name = name, .value = call_function(u, fn, call, u->library, AST_NIL, 0)};
+	m->next = *head;
+	*head = m;
+	*out = m->value;
+	return true;
+}
 
 bool wire_call(struct unit *u, ast_id call, sym name, struct scope *scope, struct node *out)
 {
 	struct words_call c = {.w = wiring_of(u), .at = call, .scope = scope};
-	struct str s = unit_str(u, name);
 	unsigned n = 0;
 
 	if (call >= u->tree->nfixed)
 		return false; /* the user's code does not see these */
-	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-		if (!str_is(s, functions[i].name))
+	for (size_t i = 0; i < NFUNCTIONS; i++) {
+		if (c.w->function[i] != name)
 			continue;
-		for (ast_id a = ast_next(u->tree, ast_first(u->tree, call)); a && n < 4; a = ast_next(u->tree, a))
+		for (ast_id a = ast_next(u->tree, ast_first(u->tree, call)); a && n < 5; a = ast_next(u->tree, a))
 			c.arg[n++] = ast_first(u->tree, a);
 		if (n != functions[i].args)
 			return false;
 		*out = functions[i].call(&c);
 		return true;
 	}
-	return false;
+	return !c.arg[0] && from_memo(c.w, call, name, out);
 }

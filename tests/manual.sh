@@ -1,0 +1,115 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The examples of man/wk8s.5 compile, and give what the page shows; so does the
+# README's. The map of the code names all of it.
+#
+# A comment before a block says what it is:
+#
+#	.\" example [FLAGS]       a source: it must compile, without a message
+#	.\" yaml                  lines of the output of the example before it, without
+#	                          the indentation that they share
+#	.\" wrong CODE [FLAGS]    a source with this error, and no other one
+. "${top_srcdir:-.}/tests/check.inc"
+page=$top_srcdir/man/wk8s.5
+cd "$tmp" || exit 1
+
+# One file a block, N.KIND; its flags and line number are in N.flags and N.line.
+awk '
+/^\.\\" (example|yaml|wrong)( |$)/ { kind = $2; sub(/^[^ ]* [^ ]* */, ""); flags = $0; next }
+/^\.Bd / && kind != "" {
+	block = sprintf("%03d", ++n)
+	file = block "." kind
+	printf "" > file
+	print flags > (block ".flags")
+	print NR > (block ".line")
+	next
+}
+/^\.Ed/ { kind = file = ""; next }
+file != "" {
+	sub(/^\\&/, "")
+	gsub(/\\-/, "-")
+	gsub(/\\\(aq/, "\047")
+	gsub(/\\\(ga/, "`")
+	gsub(/\\\(ha/, "^")
+	gsub(/\\\(ti/, "~")
+	gsub(/\\e/, "\\")
+	print > file
+}
+END { print n + 0 > "count" }' "$page"
+
+# shows LINES OUTPUT: the lines follow each other somewhere in the output, all
+# of them indented by the same number of blanks more.
+shows() {
+	awk '
+	function indent(s) { match(s, /^ */); return RLENGTH }
+	NR == FNR { want[++n] = $0; next }
+	{ have[++m] = $0 }
+	END {
+		for (i = 1; n && i + n - 1 <= m; i++) {
+			more = indent(have[i]) - indent(want[1])
+			for (k = 1; k <= n; k++) {
+				line = want[k]
+				if (line != "" && line != "---")
+					for (j = 0; j < more; j++)
+						line = " " line
+				if (more < 0 || line != have[i + k - 1])
+					break
+			}
+			if (k > n)
+				exit 0
+		}
+		exit 1
+	}' "$1" "$2"
+}
+
+for block in [0-9]*.example [0-9]*.yaml [0-9]*.wrong; do
+	echo "$block"
+done | sort > blocks
+while read -r block; do
+	n=${block%%.*}
+	read -r line < "$n.line"
+	read -r flags < "$n.flags"
+	where="wk8s.5, line $line"
+	case $block in
+	*.example)
+		# The words of flags are meant to be split.
+		expect "$where: the example" 0 "$WK8SC" $flags "$block"
+		cp out output
+		check "$where: without a message" test ! -s err
+		;;
+	*.yaml)
+		check "$where: it is in the output" shows "$block" output
+		;;
+	*.wrong)
+		code=${flags%% *}
+		flags=${flags#"$code"}
+		expect "$where: the mistake" 1 "$WK8SC" $flags --error-format=gcc "$block"
+		check "$where: is $code" test "$(sed -n 's/.*: error: .*\[\(E[0-9]*\)\]$/\1/p' err)" = "$code"
+		;;
+	esac
+done < blocks
+
+check "there are examples" test "$(grep -c example blocks)" -ge 15
+
+# README.md shows a part of the output of its example.
+awk '/^```/ { file = "" } file != "" { print > file } /^```wk8s$/ { file = "readme.wk8s" } /^```yaml$/ { file = "shown" }' \
+	"$top_srcdir/README.md"
+expect "README.md: the example" 0 "$WK8SC" readme.wk8s
+check "README.md: what it shows is in the output" shows shown out
+
+# Each file of the rooms stands in src/README.md, without its extension or with it.
+for file in "$top_srcdir"/src/*/*.[chd]*; do
+	name=${file##*/}
+	case $file in
+	*/syntax/lexer.c | */syntax/parser.[ch] | *.o | *.gcno | *.gcda | *.dirstamp) continue ;;
+	esac
+	grep -q -F -e "\`${name%.*}\`" -e "\`$name\`" "$top_srcdir/src/README.md" || echo "$name"
+done > unnamed
+check "src/README.md names all files: $(tr '\n' ' ' < unnamed)" test ! -s unnamed
+
+# That what is shown can be wrong.
+printf 'a:\n  b: 1\n' > right
+printf '  b: 2\n' > wrong
+if shows wrong right; then bad "lines that are not there are found"; else good; fi
+if shows right right; then good; else bad "lines that are there are not found"; fi
+finish
