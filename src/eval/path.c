@@ -150,7 +150,7 @@ static void tidy(struct unit *u, struct map *map, sym key)
 {
 	struct entry *e = u->nulled ? map_get(map, key) : NULL;
 
-	if (!e || (e->value.flags & OBJ_WRITTEN) || map->index)
+	if (!e || (e->value.flags & OBJ_WRITTEN) || map->indexed)
 		return;
 	if ((e->value.kind == OBJ_MAP && !e->value.map->n) || (e->value.kind == OBJ_LIST && !e->value.list->n)) {
 		size_t behind = (size_t)(map->v + map->n - (e + 1));

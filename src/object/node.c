@@ -5,7 +5,6 @@
 
 #include "object/node.h"
 
-#define FIRST_ROOM 2
 #define INDEX_FROM 32 /* entries from which a free map gets an index */
 
 /* Key to entry number + 1, linear probing; a slot is checked against the map, so a copy may share it. */
@@ -78,39 +77,55 @@ static uint32_t index_slot(const struct map *map, const struct map_index *index,
 	return index->mask + 1;
 }
 
+/* Arrays that may have an index have room for its address in front: one entry more. */
+static uint32_t front(uint32_t cap)
+{
+	return cap >= INDEX_FROM;
+}
+
+static struct map_index **index_of(const struct map *map)
+{
+	return (struct map_index **)(void *)(map->v - 1);
+}
+
 static void index_make(struct arena *arena, struct map *map)
 {
+	struct map_index *index;
 	uint32_t size = 4 * INDEX_FROM;
 
 	while (size < map->n * 4)
 		size *= 2;
-	map->index = arena_zalloc(arena, sizeof *map->index + size * sizeof map->index->slots[0]);
-	map->index->mask = size - 1;
+	index = arena_zalloc(arena, sizeof *index + size * sizeof index->slots[0]);
+	index->mask = size - 1;
 	for (uint32_t i = 0; i < map->n; i++)
-		map->index->slots[index_slot(map, map->index, map->v[i].key)] = i + 1;
+		index->slots[index_slot(map, index, map->v[i].key)] = i + 1;
+	*index_of(map) = index;
+	map->indexed = 1;
 }
 
 /* Notes the newest entry, which is the last one. */
 static void index_last(struct arena *arena, struct map *map)
 {
+	struct map_index *index = map->indexed ? *index_of(map) : NULL;
 	uint32_t at;
 
-	if (!map->index || map->n * 2 > map->index->mask) {
+	if (!index || map->n * 2 > index->mask) {
 		index_make(arena, map);
 		return;
 	}
-	at = index_slot(map, map->index, map->v[map->n - 1].key);
-	if (at > map->index->mask)
+	at = index_slot(map, index, map->v[map->n - 1].key);
+	if (at > index->mask)
 		index_make(arena, map);
 	else
-		map->index->slots[at] = map->n;
+		index->slots[at] = map->n;
 }
 
 struct entry *map_get(const struct map *map, sym key)
 {
-	if (map->index) {
-		uint32_t at = index_slot(map, map->index, key);
-		uint32_t slot = at > map->index->mask ? 0 : map->index->slots[at];
+	if (map->indexed) {
+		const struct map_index *index = *index_of(map);
+		uint32_t at = index_slot(map, index, key);
+		uint32_t slot = at > index->mask ? 0 : index->slots[at];
 
 		return slot ? &map->v[slot - 1] : NULL;
 	}
@@ -128,21 +143,30 @@ struct node *map_value(const struct map *map, sym key)
 	return e && e->value.kind != OBJ_ABSENT ? &e->value : NULL;
 }
 
-static uint32_t doubled(uint32_t cap)
+/* Most maps and lists are small and many: little room at first, half as much again later. */
+static uint32_t more_room(uint32_t cap)
 {
-	return cap ? cap * 2 : FIRST_ROOM;
+	return cap < 4 ? cap + 1 : cap + cap / 2;
+}
+
+static void make_room(struct arena *arena, struct map *map)
+{
+	uint32_t old = map->cap, cap = more_room(old), was = front(old), is = front(cap);
+	struct entry *v = map->v ? map->v - was : NULL;
+
+	v = arena_grow(arena, v, (old ? old + was : 0) * sizeof *v, (cap + is) * sizeof *v);
+	if (is && !was)
+		memmove(v + 1, v, map->n * sizeof *v);
+	map->v = v + is;
+	map->cap = cap & 0x7fffffffu;
 }
 
 struct node *map_add(struct arena *arena, struct map *map, sym key, uint32_t order)
 {
 	uint32_t at = map->n;
 
-	if (map->n == map->cap) {
-		uint32_t cap = doubled(map->cap);
-
-		map->v = arena_grow(arena, map->v, map->cap * sizeof *map->v, cap * sizeof *map->v);
-		map->cap = cap;
-	}
+	if (map->n == map->cap)
+		make_room(arena, map);
 	while (at > 0 && map->v[at - 1].order > order)
 		at--;
 	if (at < map->n)
@@ -151,7 +175,7 @@ struct node *map_add(struct arena *arena, struct map *map, sym key, uint32_t ord
 	map->v[at] = (struct entry){key, order, node_of(OBJ_NULL, 0, 0)};
 	/* A struct has few fields and takes them in any order: only free maps are worth an index. */
 	if (order != 0 || at + 1 != map->n)
-		map->index = NULL;
+		map_unindex(map);
 	else if (map->n >= INDEX_FROM)
 		index_last(arena, map);
 	return &map->v[at].value;
@@ -160,7 +184,7 @@ struct node *map_add(struct arena *arena, struct map *map, sym key, uint32_t ord
 struct node *list_add(struct arena *arena, struct list *list)
 {
 	if (list->n == list->cap) {
-		uint32_t cap = doubled(list->cap);
+		uint32_t cap = more_room(list->cap);
 
 		list->v = arena_grow(arena, list->v, list->cap * sizeof *list->v, cap * sizeof *list->v);
 		list->cap = cap;
@@ -200,14 +224,14 @@ static struct map *map_copy(struct arena *arena, const struct map *old)
 {
 	struct map *map = ARENA_NEW(arena, struct map, 1);
 
-	*map = (struct map){old->n, old->n, NULL, NULL};
+	*map = (struct map){.n = old->n, .cap = old->n & 0x7fffffffu};
 	if (old->n) {
-		map->v = ARENA_NEW(arena, struct entry, old->n);
+		map->v = ARENA_NEW(arena, struct entry, old->n + front(old->n)) + front(old->n);
 		memcpy(map->v, old->v, old->n * sizeof *old->v);
 	}
 	for (uint32_t i = 0; i < map->n; i++)
 		share(&map->v[i].value);
-	if (old->index)
+	if (old->indexed)
 		index_make(arena, map);
 	return map;
 }

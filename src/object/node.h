@@ -81,9 +81,10 @@ struct entry {
 };
 
 struct map {
-	uint32_t n, cap;
+	uint32_t n;
+	uint32_t cap : 31;
+	uint32_t indexed : 1; /* a large free map has a hash index, kept by map_add in front of v */
 	struct entry *v;
-	struct map_index *index; /* large free maps only, else NULL; made and kept by map_add */
 };
 
 /* Makers; lists and maps begin empty and allocate on first use. */
@@ -95,6 +96,12 @@ struct node node_map(struct arena *arena, type_id type, origin from);
 
 /* The entry of KEY, NULL if there is none (an OBJ_ABSENT entry is one). */
 struct entry *map_get(const struct map *map, sym key);
+
+/* For who moves, removes or renames entries in `v` by hand: they are searched one by one from now on. */
+static inline void map_unindex(struct map *map)
+{
+	map->indexed = 0;
+}
 
 /* The value of KEY; NULL if none or absent. */
 struct node *map_value(const struct map *map, sym key);

@@ -97,7 +97,7 @@ static void merge_maps(struct unit *u, struct map *there, const struct map *more
 		map_add(u->arena, there, e.key, 0);
 		memmove(&there->v[at + 1], &there->v[at], (there->n - 1 - at) * sizeof e);
 		there->v[at++] = e;
-		there->index = NULL; /* entries have moved */
+		map_unindex(there);
 	}
 }
 
