@@ -22,6 +22,10 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 			 STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, l->name)));
 		return node_poison();
 	}
+	/* a constant of the library, read by every row: once is enough */
+	bool constant = !type && l->kind == LOCAL_LET && unit_library(u, l->decl);
+	if (constant && l->known)
+		return l->value;
 	struct reading now = {.up = u->reading, .local = l, .at = at};
 	if (l->busy) {
 		complain_cycle(u, &now);
@@ -38,6 +42,11 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 	l->busy = false;
 	if (!type)
 		v.type = v.kind == OBJ_MAP || v.kind == OBJ_LIST ? v.type : 0;
+	if (constant) {
+		v.flags |= OBJ_SHARED;
+		l->value = v;
+		l->known = true;
+	}
 	return v;
 }
 
