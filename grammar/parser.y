@@ -138,7 +138,7 @@ block_opt: %empty { $$ = make_none(ps, @$); }
 
 item: "import" string as_opt { $$ = NODE(IMPORT, @$, 0, HAS($3, AST_AS), CAT($2, $3)); }
 | "include" string as_opt block_opt { $$ = NODE(INCLUDE, @$, 0, HAS($3, AST_AS), CAT3($2, $3, $4)); }
-| "param" param { $$ = $2; ast_edit(ps->tree, $2.first)->beg = @$.beg; }
+| "param" param { $$ = $2; ast_set_span(ps->tree, $2.first, @$); }
 | "let" word "=" value { $$ = NODE(LET, @$, $2.sym, 0, $4); }
 | "let" word ":" type "=" value { $$ = NODE(LET, @$, $2.sym, AST_TYPED, CAT($4, $6)); }
 | "fn" word lparen params_opt ")" result_opt "=" expr {

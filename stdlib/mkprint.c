@@ -134,7 +134,7 @@ static void print_items(struct buf *out, const struct schema *s)
 	buf_puts(out, "};\n\nstatic const struct ast_node nodes[] = {\n");
 	for (uint32_t i = 0; i < s->nnodes; i++) {
 		const struct ast_node *n = &s->nodes[i];
-		buf_printf(out, "{%u,%u,%u,0,0,%u,%u,%u},\n", n->kind, n->flags, n->aux, n->sym, n->first, n->next);
+		buf_printf(out, "{%u,%u,0,0,%u,%u,%u},\n", n->kind, n->flags, n->sym, n->first, n->next);
 	}
 	buf_puts(out, "};\n\n");
 }

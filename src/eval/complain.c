@@ -333,7 +333,8 @@ static const char *reading_text(struct unit *u, const struct reading *r)
 	if (r->local)
 		return arena_printf(u->arena, "`" STR_FMT "`", STR_ARG(unit_str(u, r->local->name)));
 	for (uint32_t i = 0; i < r->n; i++)
-		path = arena_printf(u->arena, "%s%s" STR_FMT, path ? path : "", path ? "." : "",
+		if (r->steps[i] != u->word.star)
+			path = arena_printf(u->arena, "%s%s" STR_FMT, path ? path : "", path ? "." : "",
 				    STR_ARG(unit_str(u, r->steps[i])));
 	return arena_printf(u->arena, "`%s` of %s `" STR_FMT "`", path, kind_name(u, r->inst->o.kind),
 			    STR_ARG(unit_str(u, r->inst->o.name)));
@@ -351,6 +352,10 @@ bool complain_cycle(struct unit *u, const struct reading *now)
 	}
 	if (n < 2 || !same_reading(chain[n - 1], now))
 		return false;
+	/* a look without a place only asks: who reads it for good will report it */
+	for (uint32_t i = 0; i + 1 < n; i++)
+		if (!chain[i]->at)
+			return true;
 	const char *whole = reading_text(u, now);
 	struct diag *d = diag_add(u->diags, E0307, unit_span(u, chain[n - 2]->at), "%s depends on itself", whole);
 	if (n == 2)

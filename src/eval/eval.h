@@ -185,6 +185,8 @@ bool extern_has_key(struct unit *u, struct instance *inst, sym key);
 const char *extern_keys_text(struct unit *u, struct instance *inst);
 /* Its ports, a list of the kind's type; false if it has none. */
 bool extern_ports(struct unit *u, struct instance *inst, struct node *out);
+/* The labels that select its pods, a map of no type; false if it gives none. */
+bool extern_selector(struct unit *u, struct instance *inst, struct node *out);
 /* Reports what may not stand in its body. */
 void extern_check(struct unit *u, struct instance *inst);
 

@@ -24,12 +24,24 @@ static void link_entry(struct name_index *index, struct index_entry *e)
 
 static void grow(struct arena *arena, struct name_index *index)
 {
-	uint32_t size = index->mask ? (index->mask + 1) * 4 : 64;
+	uint32_t old = index->mask ? index->mask + 1 : 0, size = old ? old * 4 : 64;
+	struct index_entry **slots = index->slots;
 
 	index->slots = arena_zalloc(arena, size * sizeof *index->slots);
 	index->mask = size - 1;
-	for (uint32_t i = 0; i < index->entries.n; i++)
-		link_entry(index, index->entries.v[i]);
+	for (uint32_t i = 0; i < old; i++) {
+		struct index_entry *chain = NULL, *e = slots[i], *next;
+
+		for (; e; e = next) { /* oldest first, so that the newest is in front again */
+			next = e->next;
+			e->next = chain;
+			chain = e;
+		}
+		for (e = chain; e; e = next) {
+			next = e->next;
+			link_entry(index, e);
+		}
+	}
 }
 
 void index_add(struct arena *arena, struct name_index *index, sym namespace_, sym name, struct instance *inst)
@@ -37,11 +49,9 @@ void index_add(struct arena *arena, struct name_index *index, sym namespace_, sy
 	struct index_entry *e = ARENA_NEW(arena, struct index_entry, 1);
 
 	*e = (struct index_entry){.namespace_ = namespace_, .name = name, .inst = inst};
-	VEC_PUSH(arena, &index->entries, e);
-	if (index->entries.n > index->mask)
+	if (++index->n > index->mask)
 		grow(arena, index);
-	else
-		link_entry(index, e);
+	link_entry(index, e);
 }
 
 static struct index_entry *skip(struct index_entry *e, sym namespace_, sym name)

@@ -20,7 +20,7 @@ struct index_entry {
 struct name_index {
 	struct index_entry **slots;
 	uint32_t mask;
-	VEC(struct index_entry *) entries;
+	uint32_t n; /* entries */
 };
 
 /* Adds INST under that namespace and name. */

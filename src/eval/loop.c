@@ -6,6 +6,7 @@
  * unknown variables, so that mistakes in its body are found.
  */
 #include "eval/eval.h"
+#include "eval/text.h"
 
 void loop_begin(struct unit *u, ast_id id, struct scope *scope, struct loop *loop)
 {
@@ -54,8 +55,8 @@ bool loop_next(struct unit *u, struct loop *loop)
 		set(loop, 1, node_poison());
 		return true;
 	}
-	if (i >= loop->n)
-		return false;
+	if (i >= loop->n || !spend_values(u, 4, loop->list.origin))
+		return false; /* a round makes more than its values: scopes, messages, texts */
 	if (loop->list.kind == OBJ_LIST) {
 		struct node number = node_int(i, 0, loop->list.origin);
 		bool two = loop->scope->n == 2;

@@ -161,7 +161,7 @@ static struct node logical(struct unit *u, ast_id id, enum ast_op op, struct sco
 
 struct node eval_binary(struct unit *u, ast_id id, struct scope *scope)
 {
-	enum ast_op op = (enum ast_op)unit_node(u, id)->aux;
+	enum ast_op op = ast_op(unit_node(u, id));
 	ast_id left = ast_first(u->tree, id);
 
 	if (op == OP_AND || op == OP_OR)
@@ -194,7 +194,7 @@ struct node eval_unary(struct unit *u, ast_id id, struct scope *scope)
 	ast_id operand = ast_first(u->tree, id);
 	struct decimal d;
 
-	if (unit_node(u, id)->aux == OP_NOT) {
+	if (ast_op(unit_node(u, id)) == OP_NOT) {
 		bool known;
 		bool b = eval_condition(u, operand, scope, &known);
 		return known ? node_bool(!b, 0, id) : node_poison();

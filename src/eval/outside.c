@@ -84,17 +84,68 @@ const char *extern_keys_text(struct unit *u, struct instance *inst)
 	return list;
 }
 
-/* ---- ports ---- */
+/* ---- ports, selector: written as in a body, by blocks and by paths ---- */
+
+/* The word that the item's path begins with. */
+static sym first_key(const struct unit *u, const struct ast_node *n)
+{
+	return n->flags & AST_SIMPLE ? n->sym : unit_node(u, ast_first(u->tree, n->first))->sym;
+}
+
+static void collect(struct unit *u, struct instance *inst, ast_id item, type_id type, struct node *out)
+{
+	const struct ast_node *n = unit_node(u, item);
+	struct container in = container_of(u, out, type);
+	struct step steps[MAX_STEPS];
+
+	if (!(n->flags & AST_SIMPLE)) {
+		uint32_t count = path_steps(u, n->first, inst->scope, steps);
+		if (count > 1)
+			path_set(u, &in, steps + 1, count - 1, ast_next(u->tree, n->first), inst->scope);
+	} else if (ast_kind(u->tree, n->first) == AST_BLOCK) {
+		block_items(u, n->first, inst->scope, &in);
+	} else {
+		struct node v = eval_slot(u, n->first, inst->scope, type);
+		if (v.kind == out->kind)
+			*out = v;
+	}
+}
+
+/* All that the body says of NAME, as a list or map of TYPE; false if it says nothing. */
+static bool said(struct unit *u, struct instance *inst, sym name, type_id type, struct node *out)
+{
+	bool any = false;
+
+	if (!inst->body)
+		return false;
+	*out = unit_type(u, type)->form == TYPE_LIST ? node_list(u->arena, type, inst->body)
+						     : node_map(u->arena, type, inst->body);
+	AST_EACH(u->tree, inst->body, item) {
+		const struct ast_node *n = unit_node(u, item);
+		if (n->kind != AST_FIELD || first_key(u, n) != name)
+			continue;
+		collect(u, inst, item, type, out);
+		any = true;
+	}
+	return any;
+}
 
 bool extern_ports(struct unit *u, struct instance *inst, struct node *out)
 {
-	ast_id value = item_value(u, inst, u->word.ports);
-	path_id path = kind_of(u, inst)->ports;
+	const struct schema_kind *k = kind_of(u, inst);
 
-	if (!value || !path)
+	return k->ports && said(u, inst, u->word.ports, schema_slot_type(u->schema, k->ports, k->type), out);
+}
+
+bool extern_selector(struct unit *u, struct instance *inst, struct node *out)
+{
+	/* labels like those that an app may set */
+	field_id f = schema_field(u->schema, u->schema->settings, sym_of(u->names, "labels"));
+
+	if (!said(u, inst, u->word.selector, u->schema->fields[f].type, out))
 		return false;
-	*out = eval_slot(u, value, inst->scope, schema_slot_type(u->schema, path, kind_of(u, inst)->type));
-	return out->kind == OBJ_LIST;
+	out->type = 0;
+	return true;
 }
 
 /* ---- mistakes ---- */
@@ -131,28 +182,36 @@ static void check_keys(struct unit *u, const struct instance *inst, ast_id value
 	}
 }
 
+/* May an item of the body begin with NAME? */
+static bool may_say(const struct unit *u, const struct schema_kind *k, sym name, bool simple)
+{
+	if (name == u->word.ports || name == u->word.selector)
+		return name == u->word.ports ? k->ports : k->pods;
+	if (!simple)
+		return false;
+	return (name == u->word.namespace_ && (k->flags & KIND_NAMESPACED)) || (name == u->word.keys && k->nkeys);
+}
+
 void extern_check(struct unit *u, struct instance *inst)
 {
-	const struct schema_kind *k = kind_of(u, inst);
-	struct node ports;
+	struct node ignored;
+	ast_id keys = item_value(u, inst, u->word.keys);
 
 	if (!inst->body)
 		return;
 	AST_EACH(u->tree, inst->body, item) {
 		const struct ast_node *n = unit_node(u, item);
-		bool simple = n->kind == AST_FIELD && (n->flags & AST_SIMPLE);
-		if (simple && n->sym == u->word.namespace_ && (k->flags & KIND_NAMESPACED))
+		if (n->kind == AST_ERROR)
 			continue;
-		if (simple && n->sym == u->word.selector && k->pods)
-			continue;
-		if (simple && n->sym == u->word.keys && k->nkeys)
-			check_keys(u, inst, n->first);
-		else if (simple && n->sym == u->word.ports && k->ports)
-			(void)extern_ports(u, inst, &ports);
-		else if (simple)
-			no_item(u, inst, item, n->sym);
-		else if (n->kind != AST_ERROR)
+		if (n->kind != AST_FIELD)
 			diag_label(diag_add(u->diags, E0310, unit_span(u, item), "this cannot stand in an `extern`"),
 				   "it says where the object is, its keys, ports and selector, no more");
+		else if (!may_say(u, kind_of(u, inst), first_key(u, n), n->flags & AST_SIMPLE))
+			no_item(u, inst, n->flags & AST_SIMPLE ? item : n->first, first_key(u, n));
 	}
+	if (keys && kind_of(u, inst)->nkeys)
+		check_keys(u, inst, keys);
+	(void)extern_ports(u, inst, &ignored);
+	if (kind_of(u, inst)->pods)
+		(void)extern_selector(u, inst, &ignored);
 }

@@ -76,7 +76,7 @@ bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct refe
 
 static void need_member(struct unit *u, struct instance *inst, const struct reference *ref, bool port)
 {
-	struct pending p = {.at = ref->member_at, .word = ref->member, .port = port, .target = inst};
+	struct pending p = {.at = ref->member_at, .word = ref->member, .port = port, .owner = u->self, .target = inst};
 
 	if (!u->dry && !ref->optional)
 		VEC_PUSH(u->arena, &u->pending, p);

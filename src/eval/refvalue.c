@@ -71,12 +71,14 @@ struct port_search {
 	const struct node *number;  /* found */
 	const char *names;	    /* "`http`, `admin`" */
 	uint32_t n;		    /* of names */
+	bool poison;		    /* they cannot be known */
 };
 
 static void search_list(struct port_search *s, const struct node *list)
 {
 	for (uint32_t i = 0; i < list->list->n; i++) {
 		sym name = keyed_key(s->u, &list->list->v[i], list->type);
+		s->poison |= list->list->v[i].kind == OBJ_POISON;
 		if (!name)
 			continue;
 		if (name == s->name && !s->number)
@@ -131,7 +133,10 @@ static void search_ports(struct port_search *s, struct instance *inst, ast_id at
 			reached = reached ? reached : i + 1;
 		}
 	}
-	if (eval_steps(u, inst, want, n, at, &v))
+	if (!eval_steps(u, inst, want, n, at, &v))
+		return;
+	s->poison = v.kind == OBJ_POISON;
+	if (!s->poison)
 		search_below(s, &v, reached ? reached : s->path->count);
 }
 
@@ -140,9 +145,9 @@ bool instance_port(struct unit *u, struct instance *inst, sym name, ast_id at, s
 	struct port_search s = {.u = u, .name = name};
 
 	search_ports(&s, inst, at);
-	if (!s.number)
+	if (!s.number && !s.poison)
 		return false;
-	*out = *s.number;
+	*out = s.number ? *s.number : node_poison();
 	out->type = 0;
 	return true;
 }

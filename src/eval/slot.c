@@ -22,8 +22,8 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 			 STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, l->name)));
 		return node_poison();
 	}
-	/* a constant of the library, read by every row: once is enough */
-	bool constant = !type && l->kind == LOCAL_LET && unit_library(u, l->decl);
+	/* a constant of the library, read by every row, or an argument between its functions: once is enough */
+	bool constant = !type && unit_library(u, l->decl) && (l->kind == LOCAL_LET || (l->kind == LOCAL_THUNK && !u->dry));
 	if (constant && l->known)
 		return l->value;
 	struct reading now = {.up = u->reading, .local = l, .at = at};
@@ -258,7 +258,7 @@ static struct node dispatch(struct unit *u, ast_id id, struct scope *scope, type
 	case AST_LIST_FOR:
 		return list_slot(u, id, scope, type);
 	case AST_BINARY:
-		if (n->aux == OP_COALESCE)
+		if (ast_op(n) == OP_COALESCE)
 			return eval_coalesce(u, id, scope, type);
 		break;
 	default:

@@ -54,6 +54,13 @@ static const char *about(void *ctx, struct span span)
 	struct span item = ast_span(u->tree, u->self->o.item);
 	if (span.beg >= item.beg && span.end <= item.end)
 		return NULL;
+	/* a setting is evaluated for an object, but is not about it */
+	for (const struct app *app = u->self->app; app; app = app->up)
+		for (uint32_t i = 0; i < app->items.n; i++) {
+			struct span setting = ast_span(u->tree, app->items.v[i].item);
+			if (span.beg >= setting.beg && span.end <= setting.end)
+				return NULL;
+		}
 	return arena_printf(u->arena, "in " STR_FMT " `" STR_FMT "`",
 			    STR_ARG(unit_str(u, u->schema->kinds[u->self->o.kind].name)),
 			    STR_ARG(unit_str(u, u->self->o.name)));
@@ -141,11 +148,12 @@ void eval_unit(struct unit *u)
 	for (uint32_t i = 0; i < u->instances.n; i++)
 		if (!u->instances.v[i]->external)
 			evaluate_instance(u, u->instances.v[i]);
+	u->self = NULL;
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		check_parameters(u, u->apps.v[i]->scope);
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		scope_mark_unused(u, u->apps.v[i]->scope);
+	u->self = NULL;
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		scope_report_unused(u, u->apps.v[i]->scope);
-	u->self = NULL;
 }

@@ -118,6 +118,7 @@ struct pending {
 	ast_id at;
 	sym word;
 	bool port;		 /* a port's name; else a key */
+	struct instance *owner;	 /* whose body refers to it */
 	struct instance *target;
 };
 
@@ -236,7 +237,7 @@ static inline bool unit_library(const struct unit *u, ast_id id)
 static inline struct span unit_span(const struct unit *u, ast_id id)
 {
 	const struct ast_node *n = ast_at(u->tree, id);
-	struct span s = {n->beg, n->end};
+	struct span s = ast_span(u->tree, id);
 
 	if (n->kind == AST_FIELD && (n->flags & AST_SIMPLE))
 		s.end = s.beg + unit_str(u, n->sym).n;

@@ -240,7 +240,7 @@ struct node eval_value(struct unit *u, ast_id id, struct scope *scope)
 	case AST_UNARY:
 		return eval_unary(u, id, scope);
 	case AST_BINARY:
-		if (n->aux == OP_COALESCE)
+		if (ast_op(n) == OP_COALESCE)
 			return eval_slot(u, id, scope, 0);
 		return eval_binary(u, id, scope);
 	default:

@@ -183,7 +183,7 @@ static void freeze_nodes(struct freeze *f, struct schema *s)
 	for (uint32_t i = 0; i < f->to.count; i++) {
 		const struct ast_node *n = ast_at(&f->to, i);
 		nodes[i] = *n;
-		nodes[i].beg = nodes[i].end = 0;
+		nodes[i].beg = nodes[i].len = 0;
 		nodes[i].sym = renumber(f, n->sym);
 	}
 	s->nodes = nodes;

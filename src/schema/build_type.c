@@ -151,7 +151,7 @@ bool build_set_bounds(struct schema_type *row, const void *bounds)
 static bool whole(struct build *b, ast_id node, int64_t *out)
 {
 	const struct ast_node *n = ast_at(b->tree, node);
-	bool minus = n->kind == AST_UNARY && n->aux == OP_NEG;
+	bool minus = n->kind == AST_UNARY && ast_op(n) == OP_NEG;
 	char text[40];
 	uint32_t len = 0;
 

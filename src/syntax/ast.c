@@ -26,13 +26,55 @@ ast_id ast_new(struct ast *tree, enum ast_kind kind, struct span span)
 	n = &tree->chunks.v[index >> AST_CHUNK_BITS][index & (AST_CHUNK - 1)];
 	n->kind = (uint8_t)kind;
 	n->flags = 0;
-	n->aux = 0;
-	n->beg = span.beg;
-	n->end = span.end;
 	n->sym = SYM_EMPTY;
 	n->first = AST_NIL;
 	n->next = AST_NIL;
+	n->beg = span.beg;
+	n->len = (uint16_t)(span.end - span.beg);
+	if (span.end - span.beg >= AST_LONG)
+		ast_set_span(tree, id, span);
 	return id;
+}
+
+/* The place of ID among the long spans, or where it would be. */
+static uint32_t find_long(const struct ast *tree, ast_id id)
+{
+	uint32_t lo = 0, hi = tree->longs.n;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (tree->longs.v[mid].id < id)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+uint32_t ast_long_end(const struct ast *tree, ast_id id)
+{
+	return tree->longs.v[find_long(tree, id)].end;
+}
+
+void ast_set_span(struct ast *tree, ast_id id, struct span span)
+{
+	struct ast_node *n = ast_edit(tree, id);
+	uint32_t at, len = span.end - span.beg;
+
+	n->beg = span.beg;
+	n->len = (uint16_t)(len < AST_LONG ? len : AST_LONG);
+	if (len < AST_LONG)
+		return;
+	at = find_long(tree, id);
+	if (at == tree->longs.n || tree->longs.v[at].id != id) {
+		struct ast_long none = {0, 0};
+
+		VEC_PUSH(tree->arena, &tree->longs, none);
+		memmove(&tree->longs.v[at + 1], &tree->longs.v[at], (tree->longs.n - 1 - at) * sizeof none);
+	}
+	tree->longs.v[at].id = id;
+	tree->longs.v[at].end = span.end;
 }
 
 struct ast_node *ast_edit(struct ast *tree, ast_id id)
@@ -59,7 +101,6 @@ ast_id ast_copy(struct ast *to, const struct ast *from, ast_id id)
 	ast_id last = AST_NIL;
 
 	n->flags = old->flags;
-	n->aux = old->aux;
 	n->sym = old->sym;
 	AST_EACH (from, id, c) {
 		ast_id kid = ast_copy(to, from, c);

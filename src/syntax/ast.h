@@ -5,7 +5,7 @@
 /*
  * ast: the tree of a source text, immutable once parsed.
  *
- * A node is 24 bytes and known by a number; children are a chain of numbers.
+ * A node is 20 bytes and known by a number; children are a chain of numbers.
  * Several texts may share one tree (all files of a compilation do), so a
  * number says everything. What each kind holds is said in ast.def. A value in
  * braces, `{...}`, is a BLOCK as well. The spelling of a node is the source
@@ -58,6 +58,7 @@ enum ast_op {
 #define AST_QUOTED 0x01
 #define AST_RAW 0x01
 #define AST_MULTI 0x02
+#define AST_PIECE 0x80 /* STRING: a piece of an interpolated text that is not decoded yet */
 #define AST_RUNON 0x04 /* NUMBER: runs on, as `1.12.1` does: good for a string only */
 #define AST_DIR_WORD 0x00
 #define AST_DIR_PATH 0x01
@@ -68,15 +69,24 @@ enum ast_op {
 
 struct ast_node {
 	uint8_t kind; /* enum ast_kind */
-	uint8_t flags;
-	uint16_t aux;
-	uint32_t beg, end; /* span, as in text/source.h */
+	uint8_t flags; /* of UNARY and BINARY: enum ast_op */
+	uint16_t len;  /* bytes of its span; AST_LONG: see ast_span */
+	uint32_t beg;  /* where its span begins, as in text/source.h */
 	sym sym;
 	ast_id first; /* first child, AST_NIL if none */
 	ast_id next;  /* next sibling, AST_NIL if last */
 };
 
-_Static_assert(sizeof(struct ast_node) == 24, "many nodes: keep them small");
+_Static_assert(sizeof(struct ast_node) == 20, "many nodes: keep them small");
+
+/* In ast_node.len: the span is longer than can be said there. */
+#define AST_LONG 0xffffu
+
+/* The end of a long span. */
+struct ast_long {
+	ast_id id;
+	uint32_t end;
+};
 
 #define AST_CHUNK_BITS 12
 #define AST_CHUNK (1u << AST_CHUNK_BITS)
@@ -96,6 +106,7 @@ struct ast {
 	uint32_t nfixed;
 	uint32_t count; /* of all nodes, so also the next number */
 	VEC(struct ast_node *) chunks;
+	VEC(struct ast_long) longs;	  /* by number: the few nodes with long spans */
 	VEC(struct ast_comment) comments; /* by position */
 };
 
@@ -131,11 +142,23 @@ static inline ast_id ast_next(const struct ast *tree, ast_id id)
 	return ast_at(tree, id)->next;
 }
 
+/* For ast_span: the end of ID, whose span is long. */
+uint32_t ast_long_end(const struct ast *tree, ast_id id);
+
 static inline struct span ast_span(const struct ast *tree, ast_id id)
 {
 	const struct ast_node *n = ast_at(tree, id);
-	struct span s = {n->beg, n->end};
+	struct span s = {n->beg, n->len == AST_LONG ? ast_long_end(tree, id) : n->beg + n->len};
 	return s;
+}
+
+/* Moves the ends of the span of ID, for the makers. */
+void ast_set_span(struct ast *tree, ast_id id, struct span span);
+
+/* What a UNARY or BINARY node computes. */
+static inline enum ast_op ast_op(const struct ast_node *n)
+{
+	return (enum ast_op)n->flags;
 }
 
 /* The INDEX-th child (from 0), AST_NIL if there are fewer. */

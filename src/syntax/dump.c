@@ -125,6 +125,9 @@ static void put_flags(struct buf *out, const struct ast_node *n)
 	case AST_NUMBER:
 		buf_puts(out, f & AST_RUNON ? " runs-on" : "");
 		break;
+	case AST_UNARY: /* the operator, written by put_node */
+	case AST_BINARY:
+		break;
 	case AST_DIR:
 		buf_printf(out, " %s", f < sizeof forms / sizeof *forms ? forms[f] : "?");
 		break;
@@ -148,7 +151,7 @@ static void put_node(struct buf *out, const struct ast *tree, const struct symta
 	buf_fill(out, ' ', (size_t)level * 2);
 	buf_puts(out, ast_kind_name(kind));
 	if (kind == AST_UNARY || kind == AST_BINARY)
-		buf_printf(out, " %s", ast_op_name((enum ast_op)n->aux));
+		buf_printf(out, " %s", ast_op_name(ast_op(n)));
 	if (n->sym || kind == AST_STRING || kind == AST_KEY) {
 		buf_putc(out, ' ');
 		put_quoted(out, sym_str(names, n->sym));

@@ -7,7 +7,6 @@
 #include "syntax/make.h"
 
 /* Nodes of a string that is not finished yet. */
-#define RAW_PIECE 1u
 
 struct val make_leaf(struct parser *ps, enum ast_kind kind, struct span at, sym name, unsigned flags)
 {
@@ -93,7 +92,7 @@ struct val make_field(struct parser *ps, struct span at, struct val keys, unsign
 	struct ast_node *n = ast_edit(ps->tree, keys.first);
 
 	if (keys.first != keys.last || n->kind != AST_KEY || n->flags & AST_QUOTED) {
-		struct span path = {n->beg, ast_edit(ps->tree, keys.last)->end};
+		struct span path = {n->beg, ast_span(ps->tree, keys.last).end};
 		return make(ps, AST_FIELD, at, SYM_EMPTY, flags, cat(ps, make_path(ps, path, keys), value));
 	}
 	if (value.depth >= PARSE_MAX_HEIGHT)
@@ -101,7 +100,7 @@ struct val make_field(struct parser *ps, struct span at, struct val keys, unsign
 	/* By far the commonest: the key's node becomes the field. */
 	n->kind = AST_FIELD;
 	n->flags = (uint8_t)(AST_SIMPLE | flags);
-	n->end = at.end;
+	ast_set_span(ps->tree, keys.first, (struct span){n->beg, at.end});
 	n->first = value.first;
 	keys.depth = (uint16_t)(value.depth + 1);
 	return keys;
@@ -140,7 +139,7 @@ static void warn_not_in(struct parser *ps, ast_id left, struct span at)
 	struct span end = {at.end, at.end};
 	struct diag *d;
 
-	if (n->kind != AST_UNARY || n->aux != OP_NOT)
+	if (n->kind != AST_UNARY || ast_op(n) != OP_NOT)
 		return;
 	d = diag_add(ps->lx.diags, W0111, at, "`!` negates only what is left of `in`");
 	diag_help(d, "write `!(a in b)`, or `(!a) in b` if that is meant");
@@ -155,7 +154,7 @@ struct val make_op(struct parser *ps, enum ast_kind kind, struct span at, enum a
 	if (op == OP_IN)
 		warn_not_in(ps, kids.first, at);
 	v = make(ps, kind, at, SYM_EMPTY, 0, kids);
-	ast_edit(ps->tree, v.first)->aux = (uint16_t)op;
+	ast_edit(ps->tree, v.first)->flags = (uint8_t)op;
 	return v;
 }
 
@@ -166,7 +165,7 @@ struct val make_piece(struct parser *ps, struct val token)
 	struct span at = {token.first, token.last};
 	struct val v = make_leaf(ps, AST_STRING, at, SYM_EMPTY, 0);
 
-	ast_edit(ps->tree, v.first)->aux = RAW_PIECE;
+	ast_edit(ps->tree, v.first)->flags = AST_PIECE;
 	return v;
 }
 
@@ -178,8 +177,8 @@ static void drop_empty(struct ast *tree, ast_id interp)
 	AST_EACH (tree, interp, c) {
 		struct ast_node *n = ast_edit(tree, c);
 
-		if (n->kind == AST_STRING && n->aux == RAW_PIECE) {
-			n->aux = 0;
+		if (n->kind == AST_STRING && (n->flags & AST_PIECE)) {
+			n->flags = 0;
 			if (n->sym == SYM_EMPTY)
 				continue;
 		}
@@ -257,7 +256,7 @@ struct val make_if_end(struct parser *ps, struct val chain, struct span at, stru
 	hang_else(ps, chain, or_none(ps, other, at).first);
 	/* Each of them goes on to the end of the last. */
 	for (;;) {
-		ast_edit(ps->tree, n)->end = at.end;
+		ast_set_span(ps->tree, n, (struct span){ast_at(ps->tree, n)->beg, at.end});
 		if (n == chain.last)
 			break;
 		n = ast_child(ps->tree, n, 2);

@@ -357,9 +357,9 @@ void string_finish(struct lexer *lx, struct ast *tree, ast_id interp, bool multi
 		AST_EACH (tree, interp, c) {
 			struct ast_node *n = ast_edit(tree, c);
 			bool last = !n->next;
-			const char *beg = lx->text + (n->beg - base), *end = lx->text + (n->end - base);
+			const char *beg = lx->text + (n->beg - base), *end = lx->text + (ast_span(tree, c).end - base);
 
-			if (n->kind != AST_STRING || !n->aux)
+			if (n->kind != AST_STRING || !(n->flags & AST_PIECE))
 				continue;
 			if (pass == 0) {
 				measure(lx, &in, beg, end, last);

@@ -263,7 +263,9 @@ void check_objects(struct wiring *w)
 		u->self = wk.object;
 		walk(&wk, &wk.object->o.root, NULL);
 	}
-	for (uint32_t i = 0; i < u->pending.n; i++)
+	for (uint32_t i = 0; i < u->pending.n; i++) {
+		u->self = u->pending.v[i].owner;
 		check_member(u, &u->pending.v[i]);
+	}
 	u->self = NULL;
 }

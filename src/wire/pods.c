@@ -130,18 +130,6 @@ bool selector_matches(const struct unit *u, const struct node *selector, const s
 }
 
 /* An extern's `selector { app: "edge" }`. */
-static struct node extern_selection(struct unit *u, struct instance *inst)
-{
-	if (!inst->body)
-		return node_null();
-	AST_EACH(u->tree, inst->body, item) {
-		const struct ast_node *n = unit_node(u, item);
-		if (n->kind == AST_FIELD && (n->flags & AST_SIMPLE) && n->sym == u->word.selector)
-			return eval_value(u, n->first, inst->scope);
-	}
-	return node_null();
-}
-
 struct node selection_of(struct wiring *w, struct instance *inst)
 {
 	struct unit *u = w->u;
@@ -149,8 +137,9 @@ struct node selection_of(struct wiring *w, struct instance *inst)
 	struct node *own = k->pods && k->selects ? own_selector(w, inst) : NULL;
 	const struct node *labels = own ? plain_labels(u, own) : NULL;
 
+	struct node given;
 	if (inst->external)
-		return extern_selection(u, inst);
+		return extern_selector(u, inst, &given) ? given : node_null();
 	if (!labels)
 		labels = pod_labels(u, inst);
 	if (!labels || labels->kind != OBJ_MAP)

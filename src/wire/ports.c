@@ -189,6 +189,22 @@ static struct node disagreement(struct wiring *w, const struct node *at, struct 
 	return node_poison();
 }
 
+/*
+ * A selector that was written and matches nothing: pods that are added later
+ * must not change what is derived, so the user has to say.
+ */
+static struct node nobody(struct wiring *w, const struct instance *object, const struct node *at)
+{
+	struct unit *u = w->u;
+	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, object);
+	struct diag *d = diag_add(u->diags, E0405, unit_span(u, place), "cannot tell which container port this reaches");
+
+	diag_label(d, "the selector of `" STR_FMT "` matches no pods here", STR_ARG(unit_str(u, object->o.name)));
+	if (at->kind == OBJ_INT)
+		diag_help(d, "if they are elsewhere, say it: `%" PRId64 " -> PORT`", at->i);
+	return node_poison();
+}
+
 struct node port_behind(struct wiring *w, struct instance *object, const struct node *name, const struct node *number,
 			ast_id at)
 {
@@ -196,9 +212,11 @@ struct node port_behind(struct wiring *w, struct instance *object, const struct 
 	struct instance *targets[TARGETS];
 	struct node v = node_null();
 
-	if (!selector)
+	if (!selector || selector_poisoned(w, object) || (plain_labels(w->u, selector) == selector && !selector->map->n))
 		return v;
 	uint32_t n = selected(w, selector, object->o.namespace_, targets, TARGETS);
+	if (!n)
+		return nobody(w, object, number->kind == OBJ_INT ? number : name);
 	for (uint32_t i = 0; i < n; i++) {
 		struct node one = of_target(w, targets[i], name, number);
 		if (one.kind == OBJ_POISON)

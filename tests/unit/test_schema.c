@@ -370,9 +370,9 @@ static void test_freeze(void **state)
 	ast_init(&tree, &f->arena, f->s.nodes, f->s.nnodes);
 	const struct ast_node *n = ast_at(&tree, f->s.derives[1].value);
 	assert_int_equal(n->kind, AST_BINARY);
-	assert_int_equal(n->aux, OP_ADD);
+	assert_int_equal(ast_op(n), OP_ADD);
 	assert_int_equal(n->beg, 0);
-	assert_int_equal(n->end, 0);
+	assert_int_equal(n->len, 0);
 	n = ast_at(&tree, n->first);
 	assert_int_equal(n->kind, AST_MEMBER);
 	assert_int_equal(ast_at(&tree, n->first)->sym, 1);

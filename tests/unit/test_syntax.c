@@ -309,6 +309,35 @@ static void test_spans(void **state)
 	assert_int_equal(f->tree.comments.v[1].span.beg - f->file->base, 20);
 }
 
+/* Spans that are longer than a node can say itself: blocks within blocks, a long text, a field around it. */
+static void test_long_spans(void **state)
+{
+	struct fixture *f = *state;
+	enum { LONG = 70000 };
+	char *text = arena_alloc(&f->arena, LONG + 64), *p = text;
+	ast_id field, value;
+
+	p += sprintf(p, "a {\n b { c: '");
+	memset(p, 'x', LONG);
+	p += LONG;
+	p += sprintf(p, "' }\n}\nd: 1 + 2\n");
+	parse_bytes(f, text, (size_t)(p - text));
+	assert_int_equal(f->diags.errors, 0);
+	assert_int_equal(spelling(f, f->root).n, p - text);
+	field = ast_first(&f->tree, f->root);
+	assert_int_equal(spelling(f, field).n, LONG + 18);
+	field = ast_first(&f->tree, ast_first(&f->tree, field));
+	assert_int_equal(spelling(f, field).n, LONG + 11);
+	field = ast_first(&f->tree, ast_first(&f->tree, field));
+	assert_int_equal(spelling(f, field).n, LONG + 5);
+	value = ast_first(&f->tree, field);
+	assert_int_equal(ast_kind(&f->tree, value), AST_STRING);
+	assert_int_equal(spelling(f, value).n, LONG + 2);
+	value = ast_first(&f->tree, ast_child(&f->tree, f->root, 1));
+	assert_true(str_is(spelling(f, value), "1 + 2"));
+	assert_int_equal(ast_op(ast_at(&f->tree, value)), OP_ADD);
+}
+
 /* One text with everything in it; the exact tree is the golden test syntax/all-nodes. */
 static const char everything[] =
 	"import \"l\" as l\ninclude \"i\" { a: 1 }\nparam p: int = 1 where 1..5\nlet x: [A | \"b\"] = {a: ..5}\n"
@@ -479,7 +508,7 @@ int main(void)
 		TEST(test_tokens),      TEST(test_numbers),    TEST(test_strings),    TEST(test_interpolation),
 		TEST(test_precedence),  TEST(test_separators), TEST(test_soft_words), TEST(test_spans),
 		TEST(test_every_kind),  TEST(test_depth),      TEST(test_many),       TEST(test_mistakes),
-		TEST(test_broken_text), TEST(test_kept_items),
+		TEST(test_broken_text), TEST(test_kept_items), TEST(test_long_spans),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
