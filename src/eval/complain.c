@@ -282,16 +282,17 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 	bool words = t->form != TYPE_STRUCT && t->form != TYPE_LIST && t->form != TYPE_MAP && t->count;
 	struct nearest n;
 
+	struct diag *d = words && (t->flags & TYPE_CLOSED)
+				 ? diag_add(u->diags, E0206, unit_span(u, at),
+					    "`" STR_FMT "` is not one of the values allowed here", STR_ARG(s))
+				 : diag_add(u->diags, E0301, unit_span(u, at), "nothing is called `" STR_FMT "`", STR_ARG(s));
+	if (!d->arena)
+		return; /* said before */
 	nearest_init(&n, s);
 	for (uint32_t i = 0; words && i < t->count; i++)
 		nearest_feed(&n, unit_str(u, u->schema->words[t->first + i]));
 	feed_locals(u, &n, scope);
 	feed_objects(u, &n, type);
-
-	struct diag *d = words && (t->flags & TYPE_CLOSED)
-				 ? diag_add(u->diags, E0206, unit_span(u, at),
-					    "`" STR_FMT "` is not one of the values allowed here", STR_ARG(s))
-				 : diag_add(u->diags, E0301, unit_span(u, at), "nothing is called `" STR_FMT "`", STR_ARG(s));
 	if (n.best.n) {
 		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 		diag_edit(d, unit_span(u, at), arena_strndup(u->arena, n.best.p, n.best.n), EDIT_MAYBE);
@@ -395,7 +396,10 @@ void complain_unknown_setting(struct unit *u, ast_id at, sym name)
 	nearest_fields(u, &n, u->schema->settings);
 	struct diag *d = diag_add(u->diags, E0310, unit_span(u, at), "there is no setting `" STR_FMT "`",
 				  STR_ARG(unit_str(u, name)));
-	if (n.best.n)
+	if (schema_kind(u->schema, name) || name == u->word.app)
+		diag_label(d, "if it is meant to begin %s, a name is missing: `" STR_FMT " NAME { ... }`",
+			   name == u->word.app ? "an app" : "a resource", STR_ARG(unit_str(u, name)));
+	else if (n.best.n)
 		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 	else
 		diag_label(d, "settings: %s", fields_text(u, u->schema->settings));

@@ -152,6 +152,10 @@ static void narrow(struct unit *u, struct look *look,
 
 void look_for(struct unit *u, struct look *look)
 {
+	if (look->ref->inst) {
+		consider(u, look, look->ref->inst);
+		return;
+	}
 	look_at_home(u, look);
 	if (!look->count && !u->library_externs) {
 		shape_library_externs(u);

@@ -40,6 +40,32 @@ static bool step_text(struct unit *u, ast_id step, struct scope *scope, sym *out
 	}
 }
 
+/* What the local L names, if it is another word for an object: `let s = creds`, a loop's variable. */
+static bool local_reference(struct unit *u, struct local *l, struct reference *out)
+{
+	struct reference inner;
+
+	if (l->kind == LOCAL_VALUE) {
+		if (l->value.kind != OBJ_OBJECT)
+			return false;
+		out->inst = u->instances.v[l->value.ref];
+		out->name = out->inst->o.name;
+		return true;
+	}
+	if (l->kind == LOCAL_FN || l->busy || (l->kind == LOCAL_LET && ast_kind(u->tree, l->decl) != AST_LET))
+		return false;
+	l->busy = true;
+	bool ok = reference_parse(u, local_expr(u, l), l->scope, &inner) && !inner.member && !inner.optional;
+	l->busy = false;
+	if (!ok)
+		return false;
+	l->used = true;
+	out->inst = inner.inst;
+	out->name = inner.name;
+	out->kind = inner.kind;
+	return true;
+}
+
 bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct reference *out)
 {
 	ast_id steps[8], word;
@@ -52,11 +78,14 @@ bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct refe
 		id = ast_first(u->tree, id);
 	}
 	uint32_t n = chain(u, id, steps, 8, &word);
-	if (n == UINT32_MAX || scope_find(scope, unit_node(u, word)->sym))
+	if (n == UINT32_MAX)
 		return false;
+	struct local *l = scope_find(scope, unit_node(u, word)->sym);
 	out->word = word;
 	out->name = unit_node(u, word)->sym;
-	kind_id kind = n ? schema_kind(u->schema, out->name) : 0;
+	if (l && (!n || !local_reference(u, l, out)))
+		return false;
+	kind_id kind = n && !l ? schema_kind(u->schema, out->name) : 0;
 	if (kind) {
 		out->kind = kind;
 		out->word = steps[--n];
@@ -359,11 +388,16 @@ struct node reference_struct(struct unit *u, const struct reference *ref, type_i
 
 struct node reference_object(struct unit *u, struct instance *inst, type_id type, ast_id at)
 {
+	const struct schema_type *t = unit_type(u, type);
+	struct reference ref = {.at = at, .word = at, .name = inst->o.name, .inst = inst};
+
 	if (!slot_accepts(u, type, inst->o.kind, false)) {
 		struct str kind = unit_str(u, u->schema->kinds[inst->o.kind].name);
 		complain_wrong_type(u, at, type, arena_printf(u->arena, STR_FMT, STR_ARG(kind)));
 		return node_poison();
 	}
+	if (t->form != TYPE_STRUCT || (t->flags & TYPE_SELECTOR))
+		remember(u, &ref, inst);
 	return object_into(u, inst, NULL, type, at);
 }
 

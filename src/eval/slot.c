@@ -40,6 +40,8 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 	struct node v = eval_slot(u, expr, l->scope, type ? type : declared);
 	u->reading = now.up;
 	l->busy = false;
+	if (v.kind == OBJ_POISON)
+		spend_values(u, 20, at); /* looking for what was meant costs more than a value */
 	if (!type)
 		v.type = v.kind == OBJ_MAP || v.kind == OBJ_LIST ? v.type : 0;
 	if (constant) {
@@ -347,7 +349,7 @@ struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at)
 		return *v;
 	if (v->type == type && v->kind != OBJ_LITERAL)
 		return *v;
-	if (form == TYPE_MAP && (t->flags & TYPE_SELECTOR) && v->kind == OBJ_OBJECT)
+	if (v->kind == OBJ_OBJECT && ((form == TYPE_MAP && (t->flags & TYPE_SELECTOR)) || (form == TYPE_STRING && t->refs)))
 		return convert_value(u, v, type, at);
 	if (form == TYPE_LIST || form == TYPE_ANY) {
 		if (v->kind == OBJ_LIST)

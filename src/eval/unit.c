@@ -54,6 +54,13 @@ static const char *about(void *ctx, struct span span)
 	struct span item = ast_span(u->tree, u->self->o.item);
 	if (span.beg >= item.beg && span.end <= item.end)
 		return NULL;
+	/* what has a declared type is wrong by itself */
+	for (const struct reading *r = u->reading; r; r = r->up) {
+		const struct ast_node *n = r->local ? unit_node(u, r->local->decl) : NULL;
+		struct span decl = n ? ast_span(u->tree, r->local->decl) : SPAN_NONE;
+		if (n && decl.beg <= span.beg && span.end <= decl.end && (n->kind == AST_PARAM || (n->flags & AST_TYPED)))
+			return NULL;
+	}
 	/* a setting is evaluated for an object, but is not about it */
 	for (const struct app *app = u->self->app; app; app = app->up)
 		for (uint32_t i = 0; i < app->items.n; i++) {
@@ -124,10 +131,10 @@ static void check_namespace(struct unit *u, const struct instance *inst, const s
 static void evaluate_instance(struct unit *u, struct instance *inst)
 {
 	const struct schema_kind *kind = &u->schema->kinds[inst->o.kind];
-	const struct schema_type *type = unit_type(u, kind->type);
 	struct scope *scope = scope_of_block(u, inst->body, inst->scope);
 
-	(void)type;
+	uint32_t errors = u->diags->errors;
+
 	u->self = inst;
 	u->app = inst->app;
 	inst->o.root = node_map(u->arena, kind->type, inst->o.item);
@@ -140,6 +147,7 @@ static void evaluate_instance(struct unit *u, struct instance *inst)
 	if (scope != inst->scope)
 		scope_report_unused(u, scope);
 	inst->evaluated = true;
+	inst->broken = u->diags->errors > errors;
 }
 
 void eval_unit(struct unit *u)
@@ -153,7 +161,6 @@ void eval_unit(struct unit *u)
 		check_parameters(u, u->apps.v[i]->scope);
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		scope_mark_unused(u, u->apps.v[i]->scope);
-	u->self = NULL;
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		scope_report_unused(u, u->apps.v[i]->scope);
 }

@@ -81,6 +81,7 @@ struct instance {
 	bool external;
 	bool library;	     /* an extern of the standard library */
 	bool evaluated;
+	bool broken;	     /* its body has mistakes: what else is wrong with it may follow from them */
 	sym as;		     /* the name given by `as`, or SYM_EMPTY */
 	uint32_t number;     /* in u->instances */
 	uint16_t written;    /* which of its identity is written in the body: see shape.c */
@@ -95,6 +96,7 @@ struct reference {
 	sym member;	/* the first member behind, or SYM_EMPTY */
 	ast_id member_at;
 	struct scope *scope; /* that the chain stands in */
+	struct instance *inst; /* known already: a variable's value; else NULL */
 	ast_id more;	/* a second member, which no slot takes; AST_NIL if none */
 	bool optional;
 };

@@ -149,7 +149,7 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span
 	va_list args;
 	struct diag *d;
 
-	if (seen_before(diags, span, code) || !count(diags, diag_code_level(code))) {
+	if (diags->quiet || seen_before(diags, span, code) || !count(diags, diag_code_level(code))) {
 		diag_init(&diags->scratch, NULL, code, span);
 		return &diags->scratch;
 	}

@@ -75,6 +75,7 @@ struct diags {
 	struct arena *arena;
 	VEC(struct diag *) list;
 	uint32_t errors, warnings; /* counted as they arrive */
+	bool quiet;		   /* nothing is added: what goes wrong follows from a mistake told already */
 	uint32_t limit;		   /* errors kept; more are counted only */
 	uint32_t dropped;	   /* errors over the limit */
 	uint32_t seq;		   /* the next diagnostic's */

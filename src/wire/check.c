@@ -261,8 +261,10 @@ void check_objects(struct wiring *w)
 		if (wk.object->external || wk.object->o.root.kind != OBJ_MAP)
 			continue;
 		u->self = wk.object;
+		u->diags->quiet = wk.object->broken;
 		walk(&wk, &wk.object->o.root, NULL);
 	}
+	u->diags->quiet = false;
 	for (uint32_t i = 0; i < u->pending.n; i++) {
 		u->self = u->pending.v[i].owner;
 		check_member(u, &u->pending.v[i]);

@@ -262,6 +262,7 @@ static void run(struct wiring *w, struct instance *object, const struct surround
 	w->trouble.label = w->trouble.help = NULL;
 	w->trouble.ncandidates = 0;
 	u->self = object;
+	u->diags->quiet = object->broken;
 	struct node v = row_value(w, scope, way->type);
 	if ((v.kind == OBJ_NULL || v.kind == OBJ_ABSENT) && w->trouble.code != DIAG_CODES)
 		tell_trouble(w, scope, object, way);
@@ -271,6 +272,7 @@ static void run(struct wiring *w, struct instance *object, const struct surround
 		set(u, way, map, &v);
 	else if (u->diags->errors > errors)
 		mark_poison(u, way, map);
+	u->diags->quiet = false;
 }
 
 /* ---- which objects a row works on ---- */

@@ -9,7 +9,7 @@ shift 7
 
 [ -n "$clang" ] || { echo "fuzzing needs clang. On Debian: apt-get install clang" >&2; exit 1; }
 mkdir -p fuzz/objects fuzz/seeds
-find "$srcdir/tests/golden" "$srcdir/examples" -name '*.wk8s' | while read -r f; do
+find "$srcdir/tests/golden" "$srcdir/examples" -name '*.wk8s' ! -name 'too-*' | while read -r f; do
 	cp "$f" "fuzz/seeds/$(echo "${f#"$srcdir"/}" | tr / _)"
 done
 # The library once, the programs after it.

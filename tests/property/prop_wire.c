@@ -21,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CASES 6000
+#define CASES 20000
 #define ITEMS 32
 
 /* ---- chance: the same on every machine ---- */
