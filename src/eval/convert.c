@@ -113,8 +113,8 @@ bool range_ends(struct unit *u, ast_id id, struct scope *scope, type_id elem, st
 		id = ast_first(u->tree, id);
 	if (ast_kind(u->tree, id) == AST_WORD) {
 		struct local *l = scope_find(scope, unit_node(u, id)->sym);
-		ast_id expr = l && l->kind != LOCAL_VALUE && l->kind != LOCAL_FN && !l->busy ? local_expr(u, l)
-											      : AST_NIL;
+		ast_id expr =
+			l && l->kind != LOCAL_VALUE && l->kind != LOCAL_FN && !l->busy ? local_expr(u, l) : AST_NIL;
 		if (expr && ast_kind(u->tree, expr) == AST_RANGE) {
 			l->used = true;
 			return range_ends(u, expr, l->scope, elem, ends);
@@ -163,9 +163,8 @@ static struct node convert_port(struct unit *u, ast_id id, type_id type)
 			protocol = &u->schema->fields[t->first + i];
 	if (!head || !protocol || !slash)
 		return no_conversion(u, id, type, "a port with a protocol");
-	struct node number = {.kind = OBJ_LITERAL,
-			      .text = sym_intern(u->names, s.p, (size_t)(slash - s.p)),
-			      .origin = id};
+	struct node number = {
+		.kind = OBJ_LITERAL, .text = sym_intern(u->names, s.p, (size_t)(slash - s.p)), .origin = id};
 	struct node v = fit(u, &number, dir_type(u, head, type), id);
 	struct node root = wrap_head(u, &v, head, type, id);
 	if (root.kind == OBJ_MAP)
@@ -234,7 +233,7 @@ struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type
 	if (is_text(u, id) && takes_selector(u, type)) {
 		sym text;
 		if (!(ast_kind(u->tree, id) == AST_STRING ? (text = unit_node(u, id)->sym, true)
-							   : eval_interp(u, id, scope, &text)))
+							  : eval_interp(u, id, scope, &text)))
 			return node_poison();
 		return selector_parse(u, text, type, id);
 	}

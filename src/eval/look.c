@@ -157,7 +157,7 @@ void look_for(struct unit *u, struct look *look)
 		return;
 	}
 	look_at_home(u, look);
-	if (!look->count && !u->library_externs) {
+	if (!look->count && !look->declared && !u->library_externs) {
 		shape_library_externs(u);
 		look_at_home(u, look);
 	}
@@ -287,13 +287,15 @@ static bool complain_member(struct unit *u, const struct look *look, struct inst
 		return false;
 	if (ref->member) {
 		d = diag_add(u->diags, E0304, unit_span(u, ref->member_at),
-			     "a %s cannot be referred to here, only the whole %s", key ? "key" : "port", kind_text(u, inst));
+			     "a %s cannot be referred to here, only the whole %s", key ? "key" : "port",
+			     kind_text(u, inst));
 		diag_label(d, "write `" STR_FMT "`", STR_ARG(unit_str(u, ref->name)));
 		return true;
 	}
 	const char *members = instance_members_text(u, inst);
 	d = diag_add(u->diags, E0304, unit_span(u, ref->word),
-		     "a whole %s cannot be referred to here, only one of its %s", kind_text(u, inst), key ? "keys" : "ports");
+		     "a whole %s cannot be referred to here, only one of its %s", kind_text(u, inst),
+		     key ? "keys" : "ports");
 	diag_label(d, "write `" STR_FMT ".%s`", STR_ARG(name), key ? "KEY" : "PORT");
 	if (members)
 		diag_note(d, "its %s: %s", key ? "keys" : "ports", members);

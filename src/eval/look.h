@@ -12,12 +12,13 @@
 
 struct look {
 	const struct reference *ref;
-	type_id type;	/* the slot, or 0 */
+	type_id type;   /* the slot, or 0 */
 	kinds_id kinds; /* or a set, or 0 for all */
 	struct instance *found[LOOK_ROOM];
-	uint32_t count;		/* of found; not counted further than its room */
+	uint32_t count;         /* of found; not counted further than its room */
 	struct instance *other; /* of the name, but not accepted */
-	bool asked;		/* other is of the kind that the reference names, or one that the slot nearly takes */
+	bool declared;          /* in: what the library declares does not count */
+	bool asked;             /* other is of the kind that the reference names, or one that the slot nearly takes */
 };
 
 /* Does a slot of TYPE take a reference to an object of KIND, with or without a member? */

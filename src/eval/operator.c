@@ -121,8 +121,11 @@ struct node eval_in(struct unit *u, ast_id id, const struct node *a, const struc
 	sym key;
 
 	if (b->kind == OBJ_LIST) {
+		if (!spend_values(u, b->list->n / 16, id))
+			return node_poison();
 		for (uint32_t i = 0; i < b->list->n; i++)
-			if (same(u, a, &b->list->v[i]))
+			if (a->kind == OBJ_TEXT && b->list->v[i].kind == OBJ_TEXT ? a->text == b->list->v[i].text
+										     : same(u, a, &b->list->v[i]))
 				return node_bool(true, 0, id);
 		return node_bool(false, 0, id);
 	}

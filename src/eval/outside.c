@@ -19,7 +19,7 @@ static const struct schema_kind *kind_of(const struct unit *u, const struct inst
 static ast_id item_value(const struct unit *u, const struct instance *inst, sym name)
 {
 	if (inst->body)
-		AST_EACH(u->tree, inst->body, item) {
+		AST_EACH (u->tree, inst->body, item) {
 			const struct ast_node *n = unit_node(u, item);
 			if (n->kind == AST_FIELD && (n->flags & AST_SIMPLE) && n->sym == name)
 				return n->first;
@@ -61,7 +61,7 @@ bool extern_has_key(struct unit *u, struct instance *inst, sym key)
 		return false;
 	if (ast_kind(u->tree, value) != AST_LIST)
 		return eval_text(u, value, inst->scope, &text) && text == u->word.star;
-	AST_EACH(u->tree, value, e) {
+	AST_EACH (u->tree, value, e) {
 		if (key_text(u, inst, e, &text) && text == key)
 			return true;
 	}
@@ -76,7 +76,7 @@ const char *extern_keys_text(struct unit *u, struct instance *inst)
 	sym text;
 
 	if (value && ast_kind(u->tree, value) == AST_LIST)
-		AST_EACH(u->tree, value, e) {
+		AST_EACH (u->tree, value, e) {
 			if (n++ < 8 && key_text(u, inst, e, &text))
 				list = arena_printf(u->arena, "%s%s`" STR_FMT "`", list ? list : "", list ? ", " : "",
 						    STR_ARG(unit_str(u, text)));
@@ -120,7 +120,7 @@ static bool said(struct unit *u, struct instance *inst, sym name, type_id type, 
 		return false;
 	*out = unit_type(u, type)->form == TYPE_LIST ? node_list(u->arena, type, inst->body)
 						     : node_map(u->arena, type, inst->body);
-	AST_EACH(u->tree, inst->body, item) {
+	AST_EACH (u->tree, inst->body, item) {
 		const struct ast_node *n = unit_node(u, item);
 		if (n->kind != AST_FIELD || first_key(u, n) != name)
 			continue;
@@ -173,7 +173,7 @@ static void check_keys(struct unit *u, const struct instance *inst, ast_id value
 	sym text;
 
 	if (ast_kind(u->tree, value) == AST_LIST) {
-		AST_EACH(u->tree, value, e) {
+		AST_EACH (u->tree, value, e) {
 			(void)key_text(u, inst, e, &text);
 		}
 	} else if (key_text(u, inst, value, &text) && text != u->word.star) {
@@ -199,7 +199,7 @@ void extern_check(struct unit *u, struct instance *inst)
 
 	if (!inst->body)
 		return;
-	AST_EACH(u->tree, inst->body, item) {
+	AST_EACH (u->tree, inst->body, item) {
 		const struct ast_node *n = unit_node(u, item);
 		if (n->kind == AST_ERROR)
 			continue;

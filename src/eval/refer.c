@@ -206,7 +206,8 @@ static void complain_elsewhere(struct unit *u, const struct instance *inst, ast_
 	diag_also(d, unit_span(u, instance_name_at(u, inst)), "declared here");
 }
 
-void reference_placed(struct unit *u, type_id owner, const struct instance *inst, const struct reference *ref, ast_id at)
+void reference_placed(struct unit *u, type_id owner, const struct instance *inst, const struct reference *ref,
+		      ast_id at)
 {
 	const struct schema_type *t = unit_type(u, owner);
 
@@ -267,7 +268,8 @@ static const struct schema_dir *way_in(const struct unit *u, type_id type, kind_
 
 	for (uint32_t i = 0; i < t->ndirs; i++) {
 		const struct schema_dir *d = &u->schema->dirs[t->dirs + i];
-		if (d->op == DIR_FROM && schema_kind_in(u->schema, d->kinds, kind) && (d->member != MEMBER_NONE) == member)
+		if (d->op == DIR_FROM && schema_kind_in(u->schema, d->kinds, kind) &&
+		    (d->member != MEMBER_NONE) == member)
 			return d;
 		if (d->op != DIR_HEAD)
 			continue;
@@ -356,8 +358,8 @@ static bool reads_member(struct unit *u, const struct look *look, bool *both)
 	if (!ref->member || ref->optional || !takes_value(u, look->type))
 		return false;
 	if (!look->count)
-		return look->other != NULL && !(ref->kind && u->schema->kinds[look->other->o.kind].name !=
-								     u->schema->kinds[ref->kind].name);
+		return look->other != NULL &&
+		       !(ref->kind && u->schema->kinds[look->other->o.kind].name != u->schema->kinds[ref->kind].name);
 	if (!member_built_in(u, ref->member, ref->member_at))
 		return false;
 	for (uint32_t i = 0; i < look->count && !*both; i++)

@@ -67,11 +67,11 @@ static const struct node *head_of(const struct unit *u, const struct node *item)
 struct port_search {
 	struct unit *u;
 	const struct schema_path *path;
-	sym name;		    /* looked for, or SYM_EMPTY */
-	const struct node *number;  /* found */
-	const char *names;	    /* "`http`, `admin`" */
-	uint32_t n;		    /* of names */
-	bool poison;		    /* they cannot be known */
+	sym name;                  /* looked for, or SYM_EMPTY */
+	const struct node *number; /* found */
+	const char *names;         /* "`http`, `admin`" */
+	uint32_t n;                /* of names */
+	bool poison;               /* they cannot be known */
 };
 
 static void search_list(struct port_search *s, const struct node *list)
@@ -211,15 +211,18 @@ void complain_both(struct unit *u, const struct instance *inst, sym member, ast_
 	const struct schema_kind *k = kind_of(u, inst);
 	struct str name = unit_str(u, inst->o.name), word = unit_str(u, member);
 	struct str text = member == u->word.name ? name : unit_str(u, inst->o.namespace_);
-	struct diag *d = diag_add(u->diags, E0302, unit_span(u, at), "`" STR_FMT "` could mean two things here", STR_ARG(word));
+	struct diag *d =
+		diag_add(u->diags, E0302, unit_span(u, at), "`" STR_FMT "` could mean two things here", STR_ARG(word));
 
 	diag_label(d, "every object has it, and it is a %s of " STR_FMT " `" STR_FMT "`", k->nkeys ? "key" : "port",
 		   STR_ARG(unit_str(u, k->name)), STR_ARG(name));
 	if (member == u->word.fqdn || !text.n)
-		diag_help(d, "for the %s write `" STR_FMT "[\"" STR_FMT "\"]`", k->nkeys ? "key" : "port", STR_ARG(name),
-			  STR_ARG(word));
+		diag_help(d, "for the %s write `" STR_FMT "[\"" STR_FMT "\"]`", k->nkeys ? "key" : "port",
+			  STR_ARG(name), STR_ARG(word));
 	else
-		diag_help(d, "for the %s write `" STR_FMT "[\"" STR_FMT "\"]`, for the object's own " STR_FMT " `\"" STR_FMT "\"`",
+		diag_help(d,
+			  "for the %s write `" STR_FMT "[\"" STR_FMT "\"]`, for the object's own " STR_FMT
+			  " `\"" STR_FMT "\"`",
 			  k->nkeys ? "key" : "port", STR_ARG(name), STR_ARG(word), STR_ARG(word), STR_ARG(text));
 }
 
@@ -231,7 +234,8 @@ static bool built_in(struct unit *u, struct instance *inst, sym name, ast_id at,
 	if (!member_built_in(u, name, at))
 		return false;
 	/* while names are being found, bodies are not looked at */
-	if (u->self && (instance_has_key(u, inst, name) || (kind_of(u, inst)->ports && instance_port(u, inst, name, AST_NIL, &port)))) {
+	if (u->self && (instance_has_key(u, inst, name) ||
+			(kind_of(u, inst)->ports && instance_port(u, inst, name, AST_NIL, &port)))) {
 		complain_both(u, inst, name, at);
 		*out = node_poison();
 	} else if (name == u->word.name) {
@@ -265,8 +269,8 @@ static bool find_member(struct unit *u, struct instance *inst, sym name, ast_id 
 		return true;
 	if (inst->external && k->nkeys && !(k->flags & KIND_HIDDEN) && unread_key(u, inst, name, at, out))
 		return true;
-	if (k->nkeys && ((k->flags & KIND_HIDDEN) ? hidden_key(u, inst, name, at, out)
-						  : key_value(u, inst, name, at, out)))
+	if (k->nkeys &&
+	    ((k->flags & KIND_HIDDEN) ? hidden_key(u, inst, name, at, out) : key_value(u, inst, name, at, out)))
 		return true;
 	if (k->ports && instance_port(u, inst, name, at, out))
 		return true;

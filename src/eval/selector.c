@@ -76,7 +76,7 @@ static bool read_term(struct reader *r, struct term *t)
 	*t = (struct term){.key = word(r)};
 	if (!t->key.n)
 		return fail(r, "expected the key of a label");
-	if (not) {
+	if (not ) {
 		t->op = "DoesNotExist";
 		return true;
 	}

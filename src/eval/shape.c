@@ -2,113 +2,18 @@
 /*
  * shape: which apps and objects there are, what they are called and where.
  *
- * Two rounds. The first walks all blocks and finds the items; conditions and
- * loops around them may use parameters and locals. The second, when every
- * name is known, evaluates the settings (which may name objects), gives each
- * instance its namespace and indexes it.
+ * Three rounds. The first walks all blocks and finds the items; the second
+ * those inside `if` and `for`, whose headers may use parameters, locals and
+ * the names that the first has found. The third, when every name is known,
+ * evaluates the settings (which may name objects), gives each instance its
+ * namespace and indexes it.
  */
 #include "eval/block.h"
-
-#include "schema/nearest.h"
 
 /* instance.written */
 #define WRITES_NAMESPACE 1
 
 static void walk(struct unit *u, ast_id block, struct scope *scope, struct app *app);
-
-/* ---- kinds ---- */
-
-static void feed_kinds(struct unit *u, struct nearest *n)
-{
-	for (uint32_t i = 1; i < u->schema->nkinds; i++)
-		if (!(u->schema->kinds[i].flags & KIND_LIST))
-			nearest_feed(n, unit_str(u, u->schema->kinds[i].name));
-}
-
-/* The kind that has NAME as a short name, 0 if none. */
-static kind_id by_short_name(const struct unit *u, sym name)
-{
-	for (uint32_t i = 1; i < u->schema->nkinds; i++)
-		for (uint32_t k = 0; k < u->schema->kinds[i].nshorts; k++)
-			if (u->schema->words[u->schema->kinds[i].shorts + k] == name)
-				return (kind_id)i;
-	return 0;
-}
-
-static void complain_kind(struct unit *u, ast_id at, sym name)
-{
-	struct nearest n;
-	kind_id known = by_short_name(u, name);
-	struct diag *d = diag_add(u->diags, E0201, unit_span(u, at), "there is no kind `" STR_FMT "`",
-				  STR_ARG(unit_str(u, name)));
-
-	nearest_init(&n, unit_str(u, name));
-	feed_kinds(u, &n);
-	if (known)
-		n.best = unit_str(u, u->schema->kinds[known].name);
-	if (!n.best.n)
-		return;
-	diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
-	diag_edit(d, unit_span(u, at), arena_strndup(u->arena, n.best.p, n.best.n), EDIT_MAYBE);
-}
-
-static const char *versions_text(struct unit *u, sym name, bool served)
-{
-	const char *text = NULL;
-
-	for (kind_id k = schema_kind(u->schema, name); k; k = u->schema->kinds[k].next)
-		if (!served || schema_served(u->schema->kinds[k].since, u->schema->kinds[k].until, u->target))
-			text = arena_printf(u->arena, "%s%s`" STR_FMT "`", text ? text : "", text ? ", " : "",
-					    STR_ARG(unit_str(u, u->schema->kinds[k].api_version)));
-	return text;
-}
-
-static kind_id unserved(struct unit *u, ast_id path, ast_id gv, sym name)
-{
-	kind_id first = schema_kind(u->schema, name);
-	const struct schema_kind *k = &u->schema->kinds[first];
-
-	if (gv) {
-		const char *versions = versions_text(u, name, true);
-		struct str given = unit_str(u, unit_node(u, gv)->sym);
-		for (kind_id i = first; i; i = u->schema->kinds[i].next)
-			if (str_eq(unit_str(u, u->schema->kinds[i].api_version), given)) {
-				served_or_complain(u, gv, "version", u->schema->kinds[i].api_version,
-						   u->schema->kinds[i].since, u->schema->kinds[i].until);
-				return 0;
-			}
-		struct diag *d = diag_add(u->diags, E0217, unit_span(u, gv), "`" STR_FMT "` does not serve " STR_FMT,
-					  STR_ARG(given), STR_ARG(unit_str(u, name)));
-		if (versions)
-			diag_label(d, "it is served by %s", versions);
-		return 0;
-	}
-	served_or_complain(u, path, "kind", name, k->since, k->until);
-	return 0;
-}
-
-kind_id shape_kind(struct unit *u, ast_id path, ast_id gv)
-{
-	ast_id key = ast_first(u->tree, path);
-	sym name = unit_node(u, key)->sym;
-	struct str version = gv ? unit_str(u, unit_node(u, gv)->sym) : str_make("", 0);
-
-	if (ast_next(u->tree, key) || !schema_kind(u->schema, name)) {
-		complain_kind(u, path, ast_next(u->tree, key) ? sym_intern(u->names, sources_text(u->sources, unit_span(u, path)).p,
-									  sources_text(u->sources, unit_span(u, path)).n)
-							      : name);
-		return 0;
-	}
-	kind_id kind = schema_kind_served(u->schema, name, version, u->target);
-	if (!kind)
-		return unserved(u, path, gv, name);
-	if (u->schema->kinds[kind].flags & KIND_LIST) {
-		diag_add(u->diags, E0201, unit_span(u, path), "`" STR_FMT "` is not a resource of its own",
-			 STR_ARG(unit_str(u, name)));
-		return 0;
-	}
-	return kind;
-}
 
 /* ---- items ---- */
 
@@ -169,7 +74,8 @@ static void check_name(struct unit *u, const struct instance *inst, const struct
 {
 	struct str name = unit_str(u, inst->o.name);
 	uint32_t bad;
-	const char *why = k->name_format ? format_check(u->arena, (enum schema_format)k->name_format, name, &bad) : NULL;
+	const char *why =
+		k->name_format ? format_check(u->arena, (enum schema_format)k->name_format, name, &bad) : NULL;
 
 	if (why)
 		diag_label(diag_add(u->diags, E0211, unit_span(u, instance_name_at(u, inst)),
@@ -309,6 +215,19 @@ static const char *unsupported(enum ast_kind kind)
 	}
 }
 
+/* Its header may name objects that stand further down: it waits for the second round. */
+static void conditional(struct unit *u, ast_id item, struct scope *scope, struct app *app)
+{
+	struct late late = {item, scope, app, 0};
+
+	if (!u->late_now)
+		VEC_PUSH(u->arena, &u->late, late);
+	else if (ast_kind(u->tree, item) == AST_IF)
+		if_item(u, item, scope, app);
+	else
+		for_item(u, item, scope, app);
+}
+
 static void one_item(struct unit *u, ast_id item, struct scope *scope, struct app *app)
 {
 	struct setting setting = {item, scope};
@@ -336,10 +255,8 @@ static void one_item(struct unit *u, ast_id item, struct scope *scope, struct ap
 		extern_item(u, item, scope, app, false);
 		break;
 	case AST_IF:
-		if_item(u, item, scope, app);
-		break;
 	case AST_FOR:
-		for_item(u, item, scope, app);
+		conditional(u, item, scope, app);
 		break;
 	case AST_LET:
 	case AST_PARAM:
@@ -353,7 +270,7 @@ static void one_item(struct unit *u, ast_id item, struct scope *scope, struct ap
 
 static void walk(struct unit *u, ast_id block, struct scope *scope, struct app *app)
 {
-	AST_EACH(u->tree, block, item) {
+	AST_EACH (u->tree, block, item) {
 		one_item(u, item, scope, app);
 	}
 }
@@ -410,7 +327,7 @@ static bool writes_namespace(const struct unit *u, const struct instance *inst)
 	path_id path = u->schema->model.namespace_;
 	sym first = model_step(u, path, 0), last = model_step(u, path, u->schema->paths[path].count - 1u);
 
-	AST_EACH(u->tree, inst->body, item) {
+	AST_EACH (u->tree, inst->body, item) {
 		const struct ast_node *n = unit_node(u, item);
 		if (n->kind == AST_SPREAD || n->kind == AST_IF || n->kind == AST_FOR)
 			return true;
@@ -462,12 +379,15 @@ static void index_instance(struct unit *u, struct instance *inst)
 
 	if (!inst->o.name)
 		goto as;
-	for (struct index_entry *e = index_first(&u->by_place, inst->o.namespace_, inst->o.name); e; e = index_next(e)) {
+	for (struct index_entry *e = index_first(&u->by_place, inst->o.namespace_, inst->o.name); e;
+	     e = index_next(e)) {
 		const struct schema_kind *other = &u->schema->kinds[e->inst->o.kind];
 		if (e->inst->o.name != inst->o.name || other->name != k->name || other->group != k->group)
 			continue;
-		if (e->inst->library || inst->library)
-			return; /* what the user says of it counts */
+		if (e->inst->library)
+			e->inst = inst; /* what the user says of it counts */
+		if (e->inst == inst || inst->library)
+			return;
 		complain_duplicate(u, e->inst, inst);
 		break;
 	}
@@ -497,7 +417,35 @@ void shape_library_externs(struct unit *u)
 	u->dry = dry;
 }
 
-/* ---- the two rounds ---- */
+/* ---- the rounds ---- */
+
+/* Puts what the second round made in its place in the output: where its `if` or `for` is written. */
+static void number_in_order(struct unit *u)
+{
+	uint32_t plain = 0, made = u->late.n ? u->late.v[0].first : 0, end = made, seq = 0;
+
+	for (uint32_t i = 0; i < u->late.n; i++) {
+		uint32_t at = unit_span(u, u->late.v[i].item).beg;
+		uint32_t next = i + 1 < u->late.n ? u->late.v[i + 1].first : u->instances.n;
+		for (; plain < end && unit_span(u, u->instances.v[plain]->o.item).beg < at; plain++)
+			u->instances.v[plain]->o.seq = seq++;
+		for (; made < next; made++)
+			u->instances.v[made]->o.seq = seq++;
+	}
+	for (; plain < end; plain++)
+		u->instances.v[plain]->o.seq = seq++;
+}
+
+static void walk_late(struct unit *u)
+{
+	u->late_now = true;
+	for (uint32_t i = 0; i < u->late.n; i++) {
+		struct late *late = &u->late.v[i];
+		late->first = u->instances.n;
+		conditional(u, late->item, late->scope, late->app);
+	}
+	number_in_order(u);
+}
 
 static void check_app_names(struct unit *u)
 {
@@ -532,6 +480,7 @@ void shape_unit(struct unit *u)
 		file->scope = scope_of_block(u, file->block, NULL); /* functions of the library are found by calls */
 		walk(u, file->block, file->scope, file);
 	}
+	walk_late(u);
 	for (uint32_t i = 0; i < u->instances.n; i++)
 		if (!(u->schema->kinds[u->instances.v[i]->o.kind].flags & KIND_NAMESPACED))
 			index_instance(u, u->instances.v[i]);

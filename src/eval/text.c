@@ -51,7 +51,7 @@ bool spend_values(struct unit *u, uint32_t n, ast_id at)
 		return true;
 	}
 	u->made = limit;
-	diag_label(diag_add(u->diags, E0503, place(u, at), "the evaluation makes too many values"),
-		   "the limit is %u", limit);
+	diag_label(diag_add(u->diags, E0503, place(u, at), "the evaluation makes too many values"), "the limit is %u",
+		   limit);
 	return false;
 }

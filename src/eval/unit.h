@@ -141,6 +141,14 @@ struct where {
 	type_id type;
 };
 
+/* An `if` or `for` item among resources. */
+struct late {
+	ast_id item;
+	struct scope *scope;
+	struct app *app;
+	uint32_t first; /* of u->instances that it made */
+};
+
 struct unit_limits {
 	uint32_t nodes; /* values made in a compilation */
 	uint32_t depth; /* calls and values within each other */
@@ -160,6 +168,8 @@ struct unit {
 
 	VEC(struct app *) apps;	  /* files and apps, in order */
 	VEC(struct instance *) instances; /* resources and externs */
+	VEC(struct late) late;	  /* `if` and `for` around resources, looked at when plain names are known */
+	bool late_now;		  /* they are being looked at */
 	VEC(struct instance *) untaken;	  /* resources in branches not taken: looked at for mistakes only */
 	struct name_index by_place; /* by namespace and name (or the name given by `as`) */
 	struct name_index by_name;  /* by name alone, the namespace empty */

@@ -191,8 +191,8 @@ sym complain_unknown_field(struct unit *u, ast_id at, sym name, type_id type, ki
 	bool sure = n.best.n && n.cost <= 4;
 	if (!sure && wrong_level(u, at, name, type, lift))
 		return SYM_EMPTY;
-	struct diag *d = diag_add(u->diags, E0204, unit_span(u, at), "unknown field `" STR_FMT "` in %s", STR_ARG(s),
-				  where);
+	struct diag *d =
+		diag_add(u->diags, E0204, unit_span(u, at), "unknown field `" STR_FMT "` in %s", STR_ARG(s), where);
 	if (n.best.n) {
 		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 		diag_edit(d, unit_span(u, at), arena_strndup(u->arena, n.best.p, n.best.n), EDIT_MAYBE);

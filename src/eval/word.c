@@ -43,7 +43,7 @@ static bool is_word(const struct unit *u, type_id type, sym name)
 static struct instance *hidden_object(struct unit *u, ast_id id, type_id type)
 {
 	struct reference ref;
-	struct look look = {.ref = &ref, .type = type};
+	struct look look = {.ref = &ref, .type = type, .declared = true};
 
 	if (id < u->tree->nfixed || !type_takes_reference(u, type) || !reference_parse(u, id, NULL, &ref))
 		return NULL;
@@ -63,8 +63,8 @@ bool word_is_ambiguous(struct unit *u, ast_id id, const struct local *l, type_id
 
 	if (!of_type && !inst)
 		return false;
-	struct diag *d = diag_add(u->diags, E0302, unit_span(u, word), "`" STR_FMT "` could mean two things here",
-				  STR_ARG(s));
+	struct diag *d =
+		diag_add(u->diags, E0302, unit_span(u, word), "`" STR_FMT "` could mean two things here", STR_ARG(s));
 	diag_also(d, unit_span(u, l->decl), "the local of this name");
 	if (inst) {
 		struct str kind = unit_str(u, u->schema->kinds[inst->o.kind].name);
@@ -72,8 +72,8 @@ bool word_is_ambiguous(struct unit *u, ast_id id, const struct local *l, type_id
 		diag_help(d, "for the " STR_FMT " write `" STR_FMT "." STR_FMT "`, for the local `(" STR_FMT ")`",
 			  STR_ARG(kind), STR_ARG(kind), STR_ARG(s), STR_ARG(s));
 	} else {
-		diag_help(d, "for the value of the field write `\"" STR_FMT "\"`, for the local `(" STR_FMT ")`", STR_ARG(s),
-			  STR_ARG(s));
+		diag_help(d, "for the value of the field write `\"" STR_FMT "\"`, for the local `(" STR_FMT ")`",
+			  STR_ARG(s), STR_ARG(s));
 	}
 	return true;
 }
@@ -123,8 +123,9 @@ static bool complain_object(struct unit *u, ast_id id, sym name, type_id type)
 	if (!look.count || look.found[0]->library)
 		return false;
 	struct str s = unit_str(u, name);
-	struct diag *d = diag_add(u->diags, E0304, unit_span(u, id), STR_FMT " `" STR_FMT "` cannot be referred to here",
-				  STR_ARG(unit_str(u, u->schema->kinds[look.found[0]->o.kind].name)), STR_ARG(s));
+	struct diag *d =
+		diag_add(u->diags, E0304, unit_span(u, id), STR_FMT " `" STR_FMT "` cannot be referred to here",
+			 STR_ARG(unit_str(u, u->schema->kinds[look.found[0]->o.kind].name)), STR_ARG(s));
 	diag_label(d, "expected %s", type_text(u, type));
 	diag_also(d, unit_span(u, instance_name_at(u, look.found[0])), "declared here");
 	diag_help(d, "for its name write `" STR_FMT ".name`, for the text `\"" STR_FMT "\"`", STR_ARG(s), STR_ARG(s));

@@ -46,7 +46,8 @@ static void for_item(struct run *r, ast_id item, struct scope *scope)
 
 static void if_item(struct run *r, ast_id item, struct scope *scope)
 {
-	ast_id cond = ast_first(r->u->tree, item), then = ast_next(r->u->tree, cond), other = ast_next(r->u->tree, then);
+	ast_id cond = ast_first(r->u->tree, item), then = ast_next(r->u->tree, cond),
+	       other = ast_next(r->u->tree, then);
 	bool known, yes = eval_condition(r->u, cond, scope, &known);
 
 	if (!known)
@@ -61,7 +62,7 @@ static void if_item(struct run *r, ast_id item, struct scope *scope)
 
 static void items(struct run *r, ast_id block, struct scope *scope)
 {
-	AST_EACH(r->u->tree, block, item) {
+	AST_EACH (r->u->tree, block, item) {
 		switch (ast_kind(r->u->tree, item)) {
 		case AST_ASSERT:
 		case AST_WARN:

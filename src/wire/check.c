@@ -33,8 +33,8 @@ static void missing(struct walk *wk, const struct node *n, const struct schema_f
 	bool whole = up == NULL;
 	const char *what = whole ? name_text(u, u->schema->kinds[wk->object->o.kind].name) : type_text(u, n->type);
 	struct span at = whole ? unit_span(u, instance_name_at(u, wk->object)) : place(u, n->origin, wk->object);
-	struct diag *d = diag_add(u->diags, E0205, at, "%s needs the field `" STR_FMT "`", what,
-				  STR_ARG(unit_str(u, f->name)));
+	struct diag *d =
+		diag_add(u->diags, E0205, at, "%s needs the field `" STR_FMT "`", what, STR_ARG(unit_str(u, f->name)));
 	const struct schema_type *t = unit_type(u, f->type);
 	struct entry *e = map_get(n->map, f->name);
 
@@ -117,7 +117,8 @@ static void check_port_here(struct walk *wk, const struct node *word, const stru
 #define PODS_ASKED 64
 
 /* The pods that selectors in NODE select, other than NODE's own struct levels deeper than lists of peers. */
-static void search_selected(struct walk *wk, const struct node *n, struct port_search *s, uint32_t *pods, unsigned depth)
+static void search_selected(struct walk *wk, const struct node *n, struct port_search *s, uint32_t *pods,
+			    unsigned depth)
 {
 	struct unit *u = wk->w->u;
 
@@ -202,7 +203,8 @@ static void check_duplicates(struct walk *wk, const struct node *list)
 				d = diag_add(u->diags, E0215, place(u, part->origin, wk->object),
 					     "`" STR_FMT "` is in the list twice", STR_ARG(unit_str(u, part->text)));
 			else
-				d = diag_add(u->diags, E0215, place(u, part->origin, wk->object), "this item is in the list twice");
+				d = diag_add(u->diags, E0215, place(u, part->origin, wk->object),
+					     "this item is in the list twice");
 			diag_also(d, place(u, first->origin, wk->object), "first here");
 			break;
 		}

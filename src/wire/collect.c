@@ -11,7 +11,7 @@
 /* Rows on types by type: the first row of each and a chain. */
 struct interest {
 	uint16_t *first; /* by type_id: row + 1 */
-	uint16_t *next;	 /* by row: row + 1 */
+	uint16_t *next;  /* by row: row + 1 */
 };
 
 static void note_interest(const struct unit *u, struct interest *in)

@@ -11,7 +11,8 @@
 
 #define SHOWN 3
 
-static struct span selector_place(struct unit *u, const struct instance *inst, const struct node *selector, bool *written)
+static struct span selector_place(struct unit *u, const struct instance *inst, const struct node *selector,
+				  bool *written)
 {
 	*written = selector->origin >= u->tree->nfixed && !(selector->flags & OBJ_DERIVED);
 	return unit_span(u, *written ? selector->origin : instance_name_at(u, inst));
@@ -19,7 +20,8 @@ static struct span selector_place(struct unit *u, const struct instance *inst, c
 
 static const char *called(struct unit *u, const struct instance *inst)
 {
-	return arena_printf(u->arena, STR_FMT " `" STR_FMT "`", STR_ARG(unit_str(u, u->schema->kinds[inst->o.kind].name)),
+	return arena_printf(u->arena, STR_FMT " `" STR_FMT "`",
+			    STR_ARG(unit_str(u, u->schema->kinds[inst->o.kind].name)),
 			    STR_ARG(unit_str(u, inst->o.name)));
 }
 
@@ -34,8 +36,10 @@ static const char *how_to_part(struct wiring *w, const struct instance *a, const
 	enter_app(w, a->app);
 	if (!map_value(w->settings, u->word.selector))
 		return "these pods carry the label that it selects by: give them another one, or write a selector";
-	return arena_printf(u->arena, "let the selectors hold what parts them: `selector: [name]` for the app, or one written in %s",
-			    called(u, a));
+	return arena_printf(
+		u->arena,
+		"let the selectors hold what parts them: `selector: [name]` for the app, or one written in %s",
+		called(u, a));
 }
 
 static void complain(struct wiring *w, struct instance *a, const struct node *selector, struct instance *const *others,
@@ -81,7 +85,8 @@ static void check_own(struct wiring *w, struct instance *a)
 			   "the labels of its pod template must be what the selector asks for");
 }
 
-/* Pods that the selector derived for A matches, though the workload's own does not: it has terms that labels cannot say. */
+/* Pods that the selector derived for A matches, though the workload's own does not: it has terms that labels cannot
+ * say. */
 static void check_derived(struct wiring *w, struct instance *a)
 {
 	struct node *selector = own_selector(w, a);

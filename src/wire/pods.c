@@ -31,7 +31,8 @@ struct node *pod_labels(struct unit *u, struct instance *inst)
 
 	/* a template has the metadata of an object, under the same names */
 	for (uint32_t i = 0; v && i < p->count; i++)
-		v = v->kind == OBJ_MAP ? map_value(v->map, u->schema->fields[u->schema->steps[p->first + i]].name) : NULL;
+		v = v->kind == OBJ_MAP ? map_value(v->map, u->schema->fields[u->schema->steps[p->first + i]].name)
+				       : NULL;
 	return v && v->kind == OBJ_MAP ? v : NULL;
 }
 
@@ -51,11 +52,14 @@ const struct node *plain_labels(const struct unit *u, const struct node *selecto
 {
 	const struct schema_dir *d = find_dir(u, selector->type, DIR_LABELS);
 
-	return d ? node_at(u->schema, selector, d->a) : unit_type(u, selector->type)->form == TYPE_STRUCT ? NULL : selector;
+	return d                                                   ? node_at(u->schema, selector, d->a)
+	       : unit_type(u, selector->type)->form == TYPE_STRUCT ? NULL
+								   : selector;
 }
 
 /* A term's parts are told by their place in the struct: key, operator, values. */
-static bool read_term(const struct unit *u, const struct node *term, sym *key, struct str *op, const struct node **values)
+static bool read_term(const struct unit *u, const struct node *term, sym *key, struct str *op,
+		      const struct node **values)
 {
 	const struct schema_field *f = &u->schema->fields[unit_type(u, term->type)->first];
 	const struct node *k = term->kind == OBJ_MAP ? map_value(term->map, f[0].name) : NULL;
@@ -101,7 +105,8 @@ static bool poisoned(const struct unit *u, const struct node *selector)
 {
 	const struct node *plain = plain_labels(u, selector), *terms = terms_of(u, selector);
 
-	if (selector->kind == OBJ_POISON || (plain && plain->kind == OBJ_POISON) || (terms && terms->kind == OBJ_POISON))
+	if (selector->kind == OBJ_POISON || (plain && plain->kind == OBJ_POISON) ||
+	    (terms && terms->kind == OBJ_POISON))
 		return true;
 	for (uint32_t i = 0; plain && plain->kind == OBJ_MAP && i < plain->map->n; i++)
 		if (plain->map->v[i].value.kind == OBJ_POISON)
@@ -165,9 +170,11 @@ void settle_selector(struct wiring *w, struct node *slot)
 
 	if (labels.kind != OBJ_MAP) {
 		if (labels.kind != OBJ_POISON)
-			diag_label(diag_add(u->diags, E0405, unit_span(u, p.at), "`" STR_FMT "` has no labels to select it by",
+			diag_label(diag_add(u->diags, E0405, unit_span(u, p.at),
+					    "`" STR_FMT "` has no labels to select it by",
 					    STR_ARG(unit_str(u, p.target->o.name))),
-				   p.target->external ? "write a `selector` in its `extern`" : "it has no selector and no labels");
+				   p.target->external ? "write a `selector` in its `extern`"
+						      : "it has no selector and no labels");
 		*slot = node_poison();
 		return;
 	}
@@ -210,7 +217,8 @@ static void add_labels(struct wiring *w, struct instance *inst, const struct map
 		const struct entry *e = &labels->v[i];
 		if (e->value.kind != OBJ_TEXT)
 			continue;
-		struct bucket *pair = bucket_make(arena, &w->pods, bucket_key(inst->o.namespace_, e->key, e->value.text, 0));
+		struct bucket *pair =
+			bucket_make(arena, &w->pods, bucket_key(inst->o.namespace_, e->key, e->value.text, 0));
 		struct bucket *key = bucket_make(arena, &w->keyed_pods, bucket_key(inst->o.namespace_, e->key, 0, 0));
 		VEC_PUSH(arena, &pair->v, inst);
 		VEC_PUSH(arena, &key->v, inst);
@@ -238,7 +246,8 @@ static bool matched(struct wiring *w, struct instance *inst, const struct node *
 	return labels && selector_matches(w->u, selector, labels->map);
 }
 
-static uint32_t by_scan(struct wiring *w, const struct node *selector, sym namespace_, struct instance **out, uint32_t n)
+static uint32_t by_scan(struct wiring *w, const struct node *selector, sym namespace_, struct instance **out,
+			uint32_t n)
 {
 	struct unit *u = w->u;
 	uint32_t found = 0;
@@ -271,9 +280,11 @@ static const struct bucket *narrow(struct wiring *w, const struct node *selector
 			return NULL;
 	}
 	for (uint32_t i = 0; terms && terms->kind == OBJ_LIST && i < terms->list->n; i++) {
-		if (!read_term(u, &terms->list->v[i], &key, &op, &values) || (!str_is(op, "In") && !str_is(op, "Exists")))
+		if (!read_term(u, &terms->list->v[i], &key, &op, &values) ||
+		    (!str_is(op, "In") && !str_is(op, "Exists")))
 			continue;
-		bool one = values && values->kind == OBJ_LIST && values->list->n == 1 && values->list->v[0].kind == OBJ_TEXT;
+		bool one = values && values->kind == OBJ_LIST && values->list->n == 1 &&
+			   values->list->v[0].kind == OBJ_TEXT;
 		struct bucket *b = one ? bucket_find(&w->pods, bucket_key(namespace_, key, values->list->v[0].text, 0))
 				       : bucket_find(&w->keyed_pods, bucket_key(namespace_, key, 0, 0));
 		if (*any || !b || (best && b->v.n < best->v.n))

@@ -125,10 +125,11 @@ static void complain_port(struct wiring *w, enum diag_code code, const struct no
 	struct unit *u = w->u;
 	struct str kind = unit_str(u, u->schema->kinds[target->o.kind].name), name = unit_str(u, target->o.name);
 	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, w->object);
-	struct diag *d = diag_add(u->diags, code, unit_span(u, place),
-				  code == E0404 ? "no container of " STR_FMT " `" STR_FMT "` has this port"
-						: "cannot tell which container port of " STR_FMT " `" STR_FMT "` is meant",
-				  STR_ARG(kind), STR_ARG(name));
+	struct diag *d =
+		diag_add(u->diags, code, unit_span(u, place),
+			 code == E0404 ? "no container of " STR_FMT " `" STR_FMT "` has this port"
+				       : "cannot tell which container port of " STR_FMT " `" STR_FMT "` is meant",
+			 STR_ARG(kind), STR_ARG(name));
 	const char *ports = ports_text(u, target);
 
 	if (!label)
@@ -142,7 +143,8 @@ static void complain_port(struct wiring *w, enum diag_code code, const struct no
 		diag_help(d, "say which: `%" PRId64 " -> PORT`, with the number or name of the container port", at->i);
 }
 
-static struct node of_target(struct wiring *w, struct instance *target, const struct node *name, const struct node *number)
+static struct node of_target(struct wiring *w, struct instance *target, const struct node *name,
+			     const struct node *number)
 {
 	struct search s = {.u = w->u};
 	const struct node *at = number->kind == OBJ_INT ? number : name;
@@ -197,7 +199,8 @@ static struct node nobody(struct wiring *w, const struct instance *object, const
 {
 	struct unit *u = w->u;
 	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, object);
-	struct diag *d = diag_add(u->diags, E0405, unit_span(u, place), "cannot tell which container port this reaches");
+	struct diag *d =
+		diag_add(u->diags, E0405, unit_span(u, place), "cannot tell which container port this reaches");
 
 	diag_label(d, "the selector of `" STR_FMT "` matches no pods here", STR_ARG(unit_str(u, object->o.name)));
 	if (at->kind == OBJ_INT)
@@ -212,7 +215,8 @@ struct node port_behind(struct wiring *w, struct instance *object, const struct 
 	struct instance *targets[TARGETS];
 	struct node v = node_null();
 
-	if (!selector || selector_poisoned(w, object) || (plain_labels(w->u, selector) == selector && !selector->map->n))
+	if (!selector || selector_poisoned(w, object) ||
+	    (plain_labels(w->u, selector) == selector && !selector->map->n))
 		return v;
 	uint32_t n = selected(w, selector, object->o.namespace_, targets, TARGETS);
 	if (!n)

@@ -14,7 +14,7 @@ struct way {
 	const struct schema_derive *row;
 	field_id steps[12];
 	unsigned n;
-	type_id type; /* of the slot: of the key's value, where the row sets a key */
+	type_id type;  /* of the slot: of the key's value, where the row sets a key */
 	type_id whole; /* of what the path leads to */
 };
 
@@ -287,7 +287,8 @@ static void inherit(struct unit *u, struct map *m, const struct map *outer)
 			*map_add(u->arena, m, e->key, e->order) = e->value;
 			continue;
 		}
-		if (own->value.kind != OBJ_MAP || e->value.kind != OBJ_MAP || unit_type(u, own->value.type)->form == TYPE_ANY)
+		if (own->value.kind != OBJ_MAP || e->value.kind != OBJ_MAP ||
+		    unit_type(u, own->value.type)->form == TYPE_ANY)
 			continue;
 		struct node both = node_map(u->arena, own->value.type, own->value.origin);
 		inherit(u, both.map, own->value.map);
@@ -368,8 +369,10 @@ static void run_on_works(struct wiring *w, uint32_t row)
 		const struct work *work = &w->works[row].v[i];
 		if (!wired(work->object))
 			continue;
-		struct node self = {
-			.kind = OBJ_MAP, .type = work->self->type, .origin = work->self->origin, .map = work->self->map};
+		struct node self = {.kind = OBJ_MAP,
+				    .type = work->self->type,
+				    .origin = work->self->origin,
+				    .map = work->self->map};
 		enter_app(w, work->object->app);
 		run(w, work->object, work->self, &self, &way);
 	}

@@ -67,7 +67,11 @@ static const char *none_of(const struct unit *u, kinds_id kinds)
 
 	for (uint32_t i = 0; i < set->count; i++) {
 		struct str name = unit_str(u, u->schema->kinds[u->schema->kindlist[set->first + i]].name);
-		text = arena_printf(u->arena, "%s%s" STR_FMT, text, !i ? "" : i + 1 < set->count ? ", " : " or ", STR_ARG(name));
+		text = arena_printf(u->arena, "%s%s" STR_FMT, text,
+				    !i                   ? ""
+				    : i + 1 < set->count ? ", "
+							 : " or ",
+				    STR_ARG(name));
 	}
 	return text;
 }
@@ -77,12 +81,26 @@ static const char *number_text(uint32_t n)
 	return n == 2 ? "two" : n == 3 ? "three" : n == 4 ? "four" : "several";
 }
 
-static const char *slot_name(const struct wiring *w)
+static const struct schema_field *slot_of(const struct wiring *w)
 {
 	const struct schema_path *p = &w->u->schema->paths[w->row->path];
-	const struct schema_field *f = &w->u->schema->fields[w->u->schema->steps[p->first + p->count - 1u]];
 
-	return arena_printf(w->u->arena, STR_FMT, STR_ARG(unit_str(w->u, f->name)));
+	return &w->u->schema->fields[w->u->schema->steps[p->first + p->count - 1u]];
+}
+
+static const char *slot_name(const struct wiring *w)
+{
+	return arena_printf(w->u->arena, STR_FMT, STR_ARG(unit_str(w->u, slot_of(w)->name)));
+}
+
+/* What the user may do where nothing can be derived. */
+static const char *write_or_drop(const struct wiring *w, const char *when)
+{
+	const char *slot = slot_name(w);
+
+	if (slot_of(w)->flags & FIELD_REQUIRED)
+		return arena_printf(w->u->arena, "%swrite its `%s`", when, slot);
+	return arena_printf(w->u->arena, "%swrite its `%s`, or `drop %s`", when, slot, slot);
 }
 
 static void help_to_name(struct wiring *w, bool with_kind)
@@ -92,8 +110,8 @@ static void help_to_name(struct wiring *w, bool with_kind)
 	struct str kind = unit_str(u, u->schema->kinds[first->o.kind].name), name = unit_str(u, first->o.name);
 
 	if (with_kind)
-		w->trouble.help = arena_printf(u->arena, "name one: `%s: " STR_FMT "." STR_FMT "`", slot_name(w), STR_ARG(kind),
-					       STR_ARG(name));
+		w->trouble.help = arena_printf(u->arena, "name one: `%s: " STR_FMT "." STR_FMT "`", slot_name(w),
+					       STR_ARG(kind), STR_ARG(name));
 	else
 		w->trouble.help = arena_printf(u->arena, "name one: `%s: " STR_FMT "`", slot_name(w), STR_ARG(name));
 }
@@ -121,9 +139,9 @@ struct instance *target_of(struct wiring *w, struct instance *object, kinds_id k
 	}
 	t->code = E0402;
 	if (!t->ncandidates) {
-		t->label = any ? "the app's workloads are in other namespaces" : arena_printf(u->arena, "the app has %s", none_of(u, kinds));
-		t->help = arena_printf(u->arena, "if it is for pods that are not here: write its `%s`, or `drop %s`",
-				       slot_name(w), slot_name(w));
+		t->label = any ? "the app's workloads are in other namespaces"
+			       : arena_printf(u->arena, "the app has %s", none_of(u, kinds));
+		t->help = write_or_drop(w, "if it is for pods that are not here: ");
 		return NULL;
 	}
 	if (named)
@@ -154,7 +172,8 @@ struct instance *behind(struct wiring *w, struct instance *object, kinds_id kind
 	if (plain_labels(w->u, selector) == selector && !selector->map->n)
 		return NULL; /* it selects nothing, and that was written */
 	t->code = E0405;
-	t->label = t->ncandidates ? "its selector matches the pods of more than one" : "its selector matches no pods here";
-	t->help = arena_printf(w->u->arena, "write its `%s`, or `drop %s`", slot_name(w), slot_name(w));
+	t->label =
+		t->ncandidates ? "its selector matches the pods of more than one" : "its selector matches no pods here";
+	t->help = write_or_drop(w, "");
 	return NULL;
 }

@@ -18,7 +18,7 @@ static bool speaks_of_others(const struct unit *u, ast_id id, sym variable)
 		return true;
 	if (n->kind == AST_WORD)
 		return n->sym != variable;
-	AST_EACH(u->tree, id, c) {
+	AST_EACH (u->tree, id, c) {
 		if (speaks_of_others(u, c, variable))
 			return true;
 	}
@@ -32,12 +32,13 @@ static bool is_selects(const struct wiring *w, ast_id id, sym variable)
 	const struct ast_node *n = unit_node(u, id);
 	ast_id f = n->first, a = f ? ast_next(u->tree, f) : AST_NIL, b = a ? ast_next(u->tree, a) : AST_NIL;
 
-	if (n->kind != AST_CALL || ast_kind(u->tree, f) != AST_WORD || !b || !str_is(unit_str(u, unit_node(u, f)->sym), "selects"))
+	if (n->kind != AST_CALL || ast_kind(u->tree, f) != AST_WORD || !b ||
+	    !str_is(unit_str(u, unit_node(u, f)->sym), "selects"))
 		return false;
 	a = ast_first(u->tree, a);
 	b = ast_first(u->tree, b);
-	return ast_kind(u->tree, a) == AST_WORD && unit_node(u, a)->sym == variable && ast_kind(u->tree, b) == AST_WORD &&
-	       unit_node(u, b)->sym == u->word.self;
+	return ast_kind(u->tree, a) == AST_WORD && unit_node(u, a)->sym == variable &&
+	       ast_kind(u->tree, b) == AST_WORD && unit_node(u, b)->sym == u->word.self;
 }
 
 /* What the parts of `a && b && c` say of x alone: false sorts it out. *SELECTS: is there a selects()? */
@@ -142,7 +143,8 @@ static void ask_by_labels(struct asking *q)
 	for (uint32_t i = 0; labels && i < labels->map->n; i++) {
 		const struct entry *e = &labels->map->v[i];
 		if (e->value.kind == OBJ_TEXT)
-			ask(q, bucket_find(w->state->the, bucket_key(self->app->serial, self->o.namespace_, e->key, e->value.text)));
+			ask(q, bucket_find(w->state->the,
+					   bucket_key(self->app->serial, self->o.namespace_, e->key, e->value.text)));
 	}
 }
 

@@ -12,8 +12,8 @@
 struct surround {
 	struct map *map;
 	type_id type;
-	origin origin; /* where it is written */
-	const struct surround *up; /* NULL for the object itself */
+	origin origin;               /* where it is written */
+	const struct surround *up;   /* NULL for the object itself */
 	const struct surround *kept; /* collect.c: the copy that outlives the walk, once one is needed */
 };
 
@@ -49,7 +49,7 @@ struct buckets {
 
 /* What is kept of a row from one object to the next. */
 struct row_state {
-	struct buckets *the;	 /* candidates for `the K x where ..` */
+	struct buckets *the;     /* candidates for `the K x where ..` */
 	struct node **constants; /* by app: the value, where it is the same for the whole app */
 	bool seen;
 };
@@ -65,18 +65,18 @@ struct memo {
 
 struct wiring {
 	struct unit *u;
-	VEC(struct work) *works; /* by derive row, for rows on types */
-	struct map *settings;	 /* of the app at hand, with what it inherits */
+	VEC(struct work) * works;  /* by derive row, for rows on types */
+	struct map *settings;      /* of the app at hand, with what it inherits */
 	struct map **app_settings; /* by app */
-	struct memo **memos;	 /* by app */
-	struct instance *object; /* the row at hand works on this one */
+	struct memo **memos;       /* by app */
+	struct instance *object;   /* the row at hand works on this one */
 	const struct surround *self;
 	const struct schema_derive *row;
 	struct row_state *states; /* by row */
-	struct row_state *state; /* of the row at hand */
+	struct row_state *state;  /* of the row at hand */
 	struct trouble trouble;
-	struct buckets members;	 /* see target.c */
-	struct buckets pods;	 /* all that have pods, by label; made when first asked for */
+	struct buckets members;    /* see target.c */
+	struct buckets pods;       /* all that have pods, by label; made when first asked for */
 	struct buckets keyed_pods; /* by the key of a label alone */
 	sym function[WIRE_FUNCTIONS], word_object;
 };
@@ -125,9 +125,11 @@ bool wire_call(struct unit *u, ast_id call, sym name, struct scope *scope, struc
 
 /* ---- target.c ---- */
 
-/* What OBJECT is for: the one that its selector's reference names, or of its name, or the app's only one. NULL with trouble. */
+/* What OBJECT is for: the one that its selector's reference names, or of its name, or the app's only one. NULL with
+ * trouble. */
 struct instance *target_of(struct wiring *w, struct instance *object, kinds_id kinds);
-/* The only one of KINDS whose pods OBJECT's selector matches. NULL with trouble; without, where nothing can be known. */
+/* The only one of KINDS whose pods OBJECT's selector matches. NULL with trouble; without, where nothing can be known.
+ */
 struct instance *behind(struct wiring *w, struct instance *object, kinds_id kinds);
 
 /* ---- pods.c: labels and selectors ---- */
@@ -154,7 +156,8 @@ uint32_t selected(struct wiring *w, const struct node *selector, sym namespace_,
 
 /* ---- ports.c ---- */
 
-/* The number that a port of OBJECT called NAME with NUMBER reaches in the pods it selects; OBJ_NULL if they declare none. */
+/* The number that a port of OBJECT called NAME with NUMBER reaches in the pods it selects; OBJ_NULL if they declare
+ * none. */
 struct node port_behind(struct wiring *w, struct instance *object, const struct node *name, const struct node *number,
 			ast_id at);
 /* Calls EACH for every port (a struct of the library's ports) below PATH from NODE. */

@@ -16,6 +16,7 @@
  *	portBehind(x, name, number)	what a port of x reaches (ports.c)
  *	around(Type)		the struct of that type around self
  *	find(name, Kinds, help)	the object of that name in the object's namespace; two are a mistake
+ *	near(name, list, Kinds)	the string of the list, or name of an object there, that was probably meant
  *	isOf(x, Kinds)		is it one of these?
  *	isMap(x)		is it a map?
  *	hasFormat(x, "label-value")	is it a string of that format?
@@ -27,6 +28,7 @@
  */
 #include "wire/wire.h"
 
+#include "schema/nearest.h"
 #include "wire/wiring.h"
 
 static struct node object_node(const struct instance *inst)
@@ -231,7 +233,8 @@ static uint32_t find_all(const struct words_call *c, sym name, struct instance *
 
 	shape_library_externs(u);
 	for (int round = 0; round < (here ? 2 : 1); round++)
-		for (struct index_entry *e = index_first(&u->by_place, round ? SYM_EMPTY : here, name); e; e = index_next(e)) {
+		for (struct index_entry *e = index_first(&u->by_place, round ? SYM_EMPTY : here, name); e;
+		     e = index_next(e)) {
 			bool known = !schema_kind_in(u->schema, kinds, e->inst->o.kind) || (round && !e->inst->library);
 			for (uint32_t i = 0; i < n && !known; i++)
 				known = out[i] == e->inst || hides(out[i], e->inst);
@@ -258,7 +261,8 @@ static struct node call_find(const struct words_call *c)
 				  STR_ARG(unit_str(u, name.text)), n == 2 ? "two" : "several");
 	diag_label(d, "it cannot be told which is meant");
 	for (uint32_t i = n; i-- > 0;) /* the index has the newest first */
-		diag_also(d, unit_span(u, instance_name_at(u, all[i])), i + 1 == n ? "this " STR_FMT : "or this " STR_FMT,
+		diag_also(d, unit_span(u, instance_name_at(u, all[i])),
+			  i + 1 == n ? "this " STR_FMT : "or this " STR_FMT,
 			  STR_ARG(unit_str(u, u->schema->kinds[all[i]->o.kind].name)));
 	if (eval_text(u, c->arg[2], c->scope, &help))
 		diag_help(d, STR_FMT, STR_ARG(unit_str(u, help)));
@@ -299,6 +303,29 @@ static struct node call_complain(const struct words_call *c)
 	return node_poison();
 }
 
+/* For messages only; not asked when there are more of those than are shown. */
+static struct node call_near(const struct words_call *c)
+{
+	struct unit *u = c->w->u;
+	struct node name = eval_value(u, c->arg[0], c->scope), list = eval_value(u, c->arg[1], c->scope);
+	kinds_id kinds = kinds_arg(c, 2);
+	struct nearest n;
+
+	if (name.kind != OBJ_TEXT || u->diags->errors >= u->diags->limit)
+		return node_null();
+	nearest_init(&n, unit_str(u, name.text));
+	for (uint32_t i = 0; list.kind == OBJ_LIST && i < list.list->n; i++)
+		if (list.list->v[i].kind == OBJ_TEXT)
+			nearest_feed(&n, unit_str(u, list.list->v[i].text));
+	for (uint32_t i = 0; i < u->instances.n; i++) {
+		const struct instance *inst = u->instances.v[i];
+		if (!inst->library && inst->o.namespace_ == c->w->object->o.namespace_ &&
+		    schema_kind_in(u->schema, kinds, inst->o.kind))
+			nearest_feed(&n, unit_str(u, inst->o.name));
+	}
+	return n.best.n ? node_text(sym_intern(u->names, n.best.p, n.best.n), 0, c->at) : node_null();
+}
+
 static struct node call_is_map(const struct words_call *c)
 {
 	return node_bool(eval_value(c->w->u, c->arg[0], c->scope).kind == OBJ_MAP, 0, c->at);
@@ -335,10 +362,11 @@ static const struct {
 	unsigned args;
 	struct node (*call)(const struct words_call *c);
 } functions[] = {
-	{"target", 2, call_target},    {"behind", 2, call_behind},	   {"selects", 2, call_selects},
+	{"target", 2, call_target},       {"behind", 2, call_behind},          {"selects", 2, call_selects},
 	{"selection", 1, call_selection}, {"portBehind", 3, call_port_behind}, {"around", 1, call_around},
-	{"find", 3, call_find},	       {"complain", 5, call_complain},	   {"isMap", 1, call_is_map},
-	{"isOf", 2, call_is_of},       {"kindOf", 1, call_kind_of},	   {"hasFormat", 2, call_has_format},
+	{"find", 3, call_find},           {"complain", 5, call_complain},      {"isMap", 1, call_is_map},
+	{"isOf", 2, call_is_of},          {"kindOf", 1, call_kind_of},         {"hasFormat", 2, call_has_format},
+	{"near", 3, call_near},
 };
 
 #define NFUNCTIONS (sizeof functions / sizeof *functions)

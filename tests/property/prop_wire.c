@@ -84,7 +84,8 @@ struct source {
 	unsigned n;
 };
 
-static const char *const workloads[] = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController"};
+static const char *const workloads[] = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
+					"ReplicationController"};
 static const char *const names[] = {"web", "api", "db", "cache"};
 static const char *const others[] = {"front", "back", "any", "nodes"};
 static const char *const files[] = {"settings", "creds", "data", "tls"};
@@ -92,7 +93,7 @@ static const char *const port_names[] = {"http", "metrics", "sql"};
 static const unsigned port_numbers[] = {80, 8080, 9090, 5432};
 static const char *const tiers[] = {"one", "two"};
 
-#define PICK(c, list) (list)[upto((c), sizeof (list) / sizeof *(list))]
+#define PICK(c, list) (list)[upto((c), sizeof(list) / sizeof *(list))]
 
 static void add_ports(struct chance *c, struct text *t)
 {
@@ -130,7 +131,8 @@ static void add_pods(struct chance *c, struct text *t, bool template)
 	if (one_in(c, 3))
 		add(t, " affinity: spread()\n   ");
 	if (one_in(c, 5))
-		add(t, " topologySpreadConstraints: [{ maxSkew: 1, topologyKey: \"zone\", whenUnsatisfiable: ScheduleAnyway }]\n   ");
+		add(t, " topologySpreadConstraints: [{ maxSkew: 1, topologyKey: \"zone\", whenUnsatisfiable: "
+		       "ScheduleAnyway }]\n   ");
 	if (template && one_in(c, 3))
 		add(t, " template.metadata.labels.tier: \"%s\"\n   ", PICK(c, tiers));
 }
@@ -209,7 +211,8 @@ static void add_body(struct chance *c, struct text *t, const char *kind, const s
 }
 
 /* App 0 has the first workload names, app 1 the last, so that they seldom meet. */
-static void make_item(struct chance *c, struct item *item, unsigned app, unsigned work, const char *kind, const char *name)
+static void make_item(struct chance *c, struct item *item, unsigned app, unsigned work, const char *kind,
+		      const char *name)
 {
 	struct around in = {names + 2 * app, work};
 	struct text t = {.n = 0};
@@ -247,8 +250,8 @@ static void make_settings(struct chance *c, char *settings, size_t room)
 
 static void make_app(struct chance *c, struct source *s, unsigned app)
 {
-	static const char *const wired[] = {"Service", "Service", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler",
-					    "NetworkPolicy"};
+	static const char *const wired[] = {
+		"Service", "Service", "Service", "PodDisruptionBudget", "HorizontalPodAutoscaler", "NetworkPolicy"};
 	unsigned work = 1 + one_in(c, 3), n = upto(c, 4), first = 2 * app;
 
 	s->work[app] = work;
@@ -256,13 +259,22 @@ static void make_app(struct chance *c, struct source *s, unsigned app)
 	for (unsigned i = 0; i < work; i++)
 		add_item(c, s, app, PICK(c, workloads), names[(first + i) % 4]);
 	for (unsigned i = 0; i < n; i++)
-		add_item(c, s, app, PICK(c, wired), one_in(c, 2) ? names[(first + upto(c, work)) % 4] : PICK(c, others));
+		add_item(c, s, app, PICK(c, wired),
+			 one_in(c, 2) ? names[(first + upto(c, work)) % 4] : PICK(c, others));
 	for (unsigned i = 0; i < 4; i++)
 		if (!one_in(c, i < 3 ? 12 : 3))
-			add_item(c, s, app, i == 0 ? "ConfigMap" : i == 1 ? "Secret" : i == 2 ? "PersistentVolumeClaim" : "Secret",
+			add_item(c, s, app,
+				 i == 0   ? "ConfigMap"
+				 : i == 1 ? "Secret"
+				 : i == 2 ? "PersistentVolumeClaim"
+					  : "Secret",
 				 files[i]);
 	if (one_in(c, 4))
-		add_item(c, s, app, one_in(c, 2) ? "Job" : one_in(c, 2) ? "Pod" : "CronJob", one_in(c, 4) ? PICK(c, names) : "run");
+		add_item(c, s, app,
+			 one_in(c, 2)   ? "Job"
+			 : one_in(c, 2) ? "Pod"
+					: "CronJob",
+			 one_in(c, 4) ? PICK(c, names) : "run");
 }
 
 /* Is the addition the design's exception? */
@@ -275,8 +287,8 @@ static bool excepted(const struct source *s, unsigned app, const char *kind, con
 	for (unsigned i = 0; workload && i < s->n; i++) {
 		const char *k = s->items[i].kind;
 		if (s->items[i].app == app && strcmp(s->items[i].name, name) == 0 &&
-		    (strcmp(k, "Service") == 0 || strcmp(k, "PodDisruptionBudget") == 0 || strcmp(k, "NetworkPolicy") == 0 ||
-		     strcmp(k, "HorizontalPodAutoscaler") == 0))
+		    (strcmp(k, "Service") == 0 || strcmp(k, "PodDisruptionBudget") == 0 ||
+		     strcmp(k, "NetworkPolicy") == 0 || strcmp(k, "HorizontalPodAutoscaler") == 0))
 			return true;
 	}
 	return false;
@@ -285,11 +297,14 @@ static bool excepted(const struct source *s, unsigned app, const char *kind, con
 /* One item more, somewhere among the others. */
 static bool make_addition(struct chance *c, struct source *s, unsigned apps, struct item *more)
 {
-	static const char *const kinds[] = {"Job", "CronJob", "Pod", "Service", "Service", "ConfigMap", "Secret",
-					    "PersistentVolumeClaim"};
+	static const char *const kinds[] = {"Job",     "CronJob",   "Pod",    "Service",
+					    "Service", "ConfigMap", "Secret", "PersistentVolumeClaim"};
 	unsigned app = upto(c, apps), at = upto(c, s->n + 1), where = upto(c, 6);
 	const char *kind = one_in(c, 3) ? PICK(c, workloads) : PICK(c, kinds);
-	const char *name = where < 2 ? PICK(c, names) : where < 4 ? PICK(c, files) : where < 5 ? PICK(c, others) : "new";
+	const char *name = where < 2   ? PICK(c, names)
+			   : where < 4 ? PICK(c, files)
+			   : where < 5 ? PICK(c, others)
+				       : "new";
 
 	if (s->n == ITEMS || there(s, kind, name) || excepted(s, app, kind, name))
 		return false;
@@ -469,7 +484,8 @@ static void one_case(struct chance *c, struct counts *counts)
 		assert_true(status == WK8S_DONE || (status == WK8S_MISTAKES && after->out.n == 0 && after->err.n > 0));
 		counts->refused += status != WK8S_DONE;
 		counts->same += status == WK8S_DONE;
-		if (status == WK8S_DONE && (!without(&after->out, &item, source) || strcmp(source->p, before->out.p) != 0)) {
+		if (status == WK8S_DONE &&
+		    (!without(&after->out, &item, source) || strcmp(source->p, before->out.p) != 0)) {
 			print_message("%s\nAdded: %s %s\nBefore:\n%s\nAfter:\n%s\n", more->p, item.kind, item.name,
 				      before->out.p, after->out.p);
 			fail_msg("the addition changed something else");
