@@ -247,6 +247,8 @@ static void compile(struct compilation *c)
 		return;
 	}
 
+	if (unit->made >= unit->limits.nodes)
+		return; /* E0503: nothing is whole */
 	wire_unit(unit);
 	if (!c->diags.errors)
 		rules_run(unit);

@@ -256,6 +256,14 @@ static struct node *follow(struct node *v, const sym *want, uint32_t n, sym star
 	return v;
 }
 
+/* Is it the namespace that is wanted? While it is looked for it is not known. */
+static bool is_namespace(const struct unit *u, const sym *want, uint32_t n)
+{
+	const struct schema_path *p = &u->schema->paths[u->schema->model.namespace_];
+
+	return n == p->count && want[n - 1] == u->schema->fields[u->schema->steps[p->first + n - 1u]].name;
+}
+
 bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t n, ast_id at, struct node *out)
 {
 	if (inst->evaluated) {
@@ -290,6 +298,11 @@ bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t
 	u->place = place;
 	wish_back(u, saved);
 	struct node *found = follow(&root, want, n, u->word.star);
+	struct node identity = node_map(u->arena, root.type, inst->o.item);
+	if (!found && !is_namespace(u, want, n)) {
+		shape_identity(u, inst, &identity);
+		found = follow(&identity, want, n, u->word.star);
+	}
 	if (found)
 		*out = *found;
 	return found != NULL;

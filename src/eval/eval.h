@@ -32,8 +32,8 @@ void scope_report_unused(struct unit *u, struct scope *scope);
 /* ---- shape.c: apps, instances, names ---- */
 
 void shape_unit(struct unit *u);
-/* Writes what is known before the body: apiVersion, kind, name, namespace. */
-void shape_identity(struct unit *u, struct instance *inst);
+/* Writes what is known before the body into ROOT: apiVersion, kind, name, namespace. */
+void shape_identity(struct unit *u, struct instance *inst, struct node *root);
 /* Adds the library's externs, once. */
 void shape_library_externs(struct unit *u);
 /* The kind that PATH names, as the target serves it; reports and returns 0 if there is none. */
@@ -162,6 +162,9 @@ void reference_beside(struct unit *u, struct map *map, type_id owner, struct ins
 /* Reports when INST is in a namespace that the struct OWNER cannot say, or REF (or NULL) optional where it cannot be. */
 void reference_placed(struct unit *u, type_id owner, const struct instance *inst, const struct reference *ref, ast_id at);
 
+/* V, the value of REF's first member, taken through the steps behind it. */
+struct node reference_rest(struct unit *u, const struct reference *ref, struct node v);
+
 /* ---- refvalue.c: references read as values ---- */
 
 /* `web.name`, `settings.GREETING`, `web.replicas`. */
@@ -193,6 +196,8 @@ void extern_check(struct unit *u, struct instance *inst);
 /* ---- member.c: members and elements of values ---- */
 
 struct node index_value(struct unit *u, ast_id id, struct scope *scope);
+/* One step behind BASE: a KEY or KEY_EXPR of a member, or the expression of an index. */
+struct node step_value(struct unit *u, const struct node *base, ast_id at, struct scope *scope);
 struct node member_value(struct unit *u, const struct node *base, sym name, ast_id at);
 
 /* ---- call.c: calls ---- */

@@ -35,6 +35,14 @@ struct node member_value(struct unit *u, const struct node *base, sym name, ast_
 		struct node *found = map_value(base->map, name);
 		return found ? *found : unknown_key(u, base->map, name, at);
 	}
+	if (base->kind == OBJ_LIST && unit_type(u, base->type)->keyed) {
+		for (uint32_t i = 0; i < base->list->n; i++)
+			if (keyed_key(u, &base->list->v[i], base->type) == name)
+				return base->list->v[i];
+		diag_add(u->diags, E0308, unit_span(u, at), "the list has no item `" STR_FMT "`",
+			 STR_ARG(unit_str(u, name)));
+		return node_poison();
+	}
 	if (base->kind == OBJ_OBJECT) {
 		struct instance *inst = u->instances.v[base->ref];
 		if (instance_member(u, inst, name, at, &v))
@@ -65,16 +73,28 @@ static struct node element(struct unit *u, const struct node *list, const struct
 
 struct node index_value(struct unit *u, ast_id id, struct scope *scope)
 {
-	ast_id base = ast_first(u->tree, id), at = ast_next(u->tree, base);
-	struct node v = eval_value(u, base, scope), index = eval_value(u, at, scope);
+	ast_id base = ast_first(u->tree, id);
+	struct node v = eval_value(u, base, scope);
+
+	return step_value(u, &v, ast_next(u->tree, base), scope);
+}
+
+struct node step_value(struct unit *u, const struct node *base, ast_id at, struct scope *scope)
+{
+	enum ast_kind kind = ast_kind(u->tree, at);
 	sym name;
 
-	if (v.kind == OBJ_POISON || index.kind == OBJ_POISON)
-		return node_poison();
-	if (v.kind == OBJ_LIST)
-		return element(u, &v, &index, at);
+	if (base->kind == OBJ_POISON)
+		return *base;
+	if (kind == AST_KEY || kind == AST_KEY_EXPR)
+		return eval_key(u, at, scope, &name) ? member_value(u, base, name, at) : node_poison();
+	struct node index = eval_value(u, at, scope);
+	if (index.kind == OBJ_POISON)
+		return index;
+	if (base->kind == OBJ_LIST && index.kind != OBJ_TEXT)
+		return element(u, base, &index, at);
 	if (value_text(u, &index, &name))
-		return member_value(u, &v, name, at);
+		return member_value(u, base, name, at);
 	diag_add(u->diags, E0219, unit_span(u, at), "%s cannot be an index", value_kind_text(u, &index));
 	return node_poison();
 }

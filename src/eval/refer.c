@@ -101,6 +101,19 @@ bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct refe
 	return true;
 }
 
+struct node reference_rest(struct unit *u, const struct reference *ref, struct node v)
+{
+	ast_id steps[8], word;
+	ast_id id = ast_kind(u->tree, ref->at) == AST_OPTIONAL ? ast_first(u->tree, ref->at) : ref->at;
+	uint32_t n = chain(u, id, steps, 8, &word);
+
+	while (n != UINT32_MAX && n > 0 && steps[n - 1] != ref->more)
+		n--;
+	while (n != UINT32_MAX && n > 0)
+		v = step_value(u, &v, steps[--n], ref->scope);
+	return v;
+}
+
 /* ---- putting it where it belongs ---- */
 
 static void need_member(struct unit *u, struct instance *inst, const struct reference *ref, bool port)

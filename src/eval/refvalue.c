@@ -342,10 +342,7 @@ struct node reference_value(struct unit *u, const struct reference *ref)
 		return node_poison();
 	}
 	v.type = v.kind == OBJ_MAP || v.kind == OBJ_LIST ? v.type : 0;
-	if (!ref->more)
-		return v;
-	sym more;
-	return eval_key(u, ref->more, NULL, &more) ? member_value(u, &v, more, ref->more) : node_poison();
+	return ref->more ? reference_rest(u, ref, v) : v;
 }
 
 /* ---- for messages ---- */

@@ -51,7 +51,8 @@ static struct instance *new_instance(struct unit *u, ast_id item, struct scope *
 	}
 	kind_id kind = shape_kind(u, path, gv);
 	sym name;
-	if (!kind || !name_text(u, next, scope, &name))
+	/* in a loop over nothing the name is not known, but the body can be looked at */
+	if (!kind || (!name_text(u, next, scope, &name) && !u->dry))
 		return NULL;
 	struct instance *inst = arena_zalloc(u->arena, sizeof *inst);
 	ast_id body = ast_next(u->tree, next);
@@ -171,9 +172,7 @@ static void for_item(struct unit *u, ast_id item, struct scope *scope, struct ap
 		/* the instances keep their scope: each round needs its own */
 		struct scope *round = scope_new(u, scope, loop.scope->n);
 		memcpy(round->v, loop.scope->v, loop.scope->n * sizeof *round->v);
-		if (loop.dry)
-			continue;
-		branch(u, ast_child(u->tree, item, 2), round, app, true);
+		branch(u, ast_child(u->tree, item, 2), round, app, !loop.dry);
 	}
 }
 
@@ -502,27 +501,27 @@ void shape_unit(struct unit *u)
 
 /* ---- what stands in the object before its body is evaluated ---- */
 
-static void put_text(struct unit *u, struct instance *inst, path_id path, sym text)
+static void put_text(struct unit *u, struct instance *inst, struct node *root, path_id path, sym text)
 {
 	const struct schema_path *p = &u->schema->paths[path];
 	type_id type = u->schema->fields[u->schema->steps[p->first + p->count - 1u]].type;
 	struct node v = node_text(text, type, instance_name_at(u, inst));
 
-	put_at(u, &inst->o.root, path, SYM_EMPTY, &v, inst->o.item);
+	put_at(u, root, path, SYM_EMPTY, &v, inst->o.item);
 }
 
-void shape_identity(struct unit *u, struct instance *inst)
+void shape_identity(struct unit *u, struct instance *inst, struct node *root)
 {
 	const struct schema_model *m = &u->schema->model;
 	const struct schema_kind *k = &u->schema->kinds[inst->o.kind];
-	struct map *map = inst->o.root.map;
+	struct map *map = root->map;
 	const struct schema_field *f = &u->schema->fields[schema_field(u->schema, k->type, m->api_version)];
 
 	*map_add(u->arena, map, f->name, f->order) = node_text(k->api_version, f->type, inst->o.item);
 	f = &u->schema->fields[schema_field(u->schema, k->type, m->kind)];
 	*map_add(u->arena, map, f->name, f->order) = node_text(k->name, f->type, inst->o.item);
 	if (inst->o.name)
-		put_text(u, inst, m->name, inst->o.name);
+		put_text(u, inst, root, m->name, inst->o.name);
 	if (inst->o.namespace_ && !(inst->written & WRITES_NAMESPACE))
-		put_text(u, inst, m->namespace_, inst->o.namespace_);
+		put_text(u, inst, root, m->namespace_, inst->o.namespace_);
 }

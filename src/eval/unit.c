@@ -138,7 +138,7 @@ static void evaluate_instance(struct unit *u, struct instance *inst)
 	u->self = inst;
 	u->app = inst->app;
 	inst->o.root = node_map(u->arena, kind->type, inst->o.item);
-	shape_identity(u, inst);
+	shape_identity(u, inst, &inst->o.root);
 	eval_block(u, inst->body, scope, inst->o.root.map, kind->type, inst->o.kind);
 	check_namespace(u, inst, kind);
 	apply_app_drops(u, inst);
@@ -150,12 +150,29 @@ static void evaluate_instance(struct unit *u, struct instance *inst)
 	inst->broken = u->diags->errors > errors;
 }
 
+/* A resource in a branch that is not taken, or in a loop over nothing: only its mistakes count. */
+static void look_at_untaken(struct unit *u, struct instance *inst)
+{
+	struct node root = node_map(u->arena, u->schema->kinds[inst->o.kind].type, inst->o.item);
+
+	for (const struct app *app = inst->app; app && !inst->o.namespace_; app = app->up)
+		inst->o.namespace_ = app->namespace_;
+	u->self = inst;
+	u->app = inst->app;
+	u->dry++;
+	if (inst->body)
+		eval_block(u, inst->body, scope_of_block(u, inst->body, inst->scope), root.map, root.type, inst->o.kind);
+	u->dry--;
+}
+
 void eval_unit(struct unit *u)
 {
 	shape_unit(u);
 	for (uint32_t i = 0; i < u->instances.n; i++)
 		if (!u->instances.v[i]->external)
 			evaluate_instance(u, u->instances.v[i]);
+	for (uint32_t i = 0; i < u->untaken.n; i++)
+		look_at_untaken(u, u->untaken.v[i]);
 	u->self = NULL;
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		check_parameters(u, u->apps.v[i]->scope);

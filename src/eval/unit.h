@@ -82,6 +82,7 @@ struct instance {
 	bool library;	     /* an extern of the standard library */
 	bool evaluated;
 	bool broken;	     /* its body has mistakes: what else is wrong with it may follow from them */
+	struct instance *referred; /* what the reference in its own selector named; NULL if none, or not settled yet */
 	sym as;		     /* the name given by `as`, or SYM_EMPTY */
 	uint32_t number;     /* in u->instances */
 	uint16_t written;    /* which of its identity is written in the body: see shape.c */

@@ -27,10 +27,22 @@ static const char *name_text(const struct unit *u, sym name)
 
 /* ---- required ---- */
 
+/* Is N one of the structs that short names lead into, and not written as a block itself? To the user it is the object. */
+static bool stands_for_object(const struct walk *wk, const struct node *n)
+{
+	const struct schema *s = wk->w->u->schema;
+	const struct schema_kind *k = &s->kinds[wk->object->o.kind];
+
+	for (uint32_t i = 0; !(n->flags & OBJ_WRITTEN) && i < k->nlift; i++)
+		if (s->types[schema_path_type(s, s->lifts[k->lift + i], k->type)].name == s->types[n->type].name)
+			return true;
+	return false;
+}
+
 static void missing(struct walk *wk, const struct node *n, const struct schema_field *f, const struct surround *up)
 {
 	struct unit *u = wk->w->u;
-	bool whole = up == NULL;
+	bool whole = up == NULL || stands_for_object(wk, n);
 	const char *what = whole ? name_text(u, u->schema->kinds[wk->object->o.kind].name) : type_text(u, n->type);
 	struct span at = whole ? unit_span(u, instance_name_at(u, wk->object)) : place(u, n->origin, wk->object);
 	struct diag *d =
@@ -129,7 +141,7 @@ static void search_selected(struct walk *wk, const struct node *n, struct port_s
 		struct instance *found[PODS_ASKED];
 		uint32_t count = selected(wk->w, n, wk->object->o.namespace_, found, PODS_ASKED);
 		for (uint32_t i = 0; i < count; i++)
-			each_port(u, &found[i]->o.root, u->schema->kinds[found[i]->o.kind].ports, look_for_port, s);
+			each_port_of(u, found[i], look_for_port, s);
 		*pods += count;
 	} else if (n->kind == OBJ_MAP && depth) {
 		for (uint32_t i = 0; i < n->map->n; i++)

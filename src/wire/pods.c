@@ -194,8 +194,10 @@ struct node *own_selector(struct wiring *w, struct instance *inst)
 	path_id path = u->schema->kinds[inst->o.kind].selects;
 	struct node *slot = path && !inst->external ? node_at(u->schema, &inst->o.root, path) : NULL;
 
-	if (slot && slot->kind == OBJ_REF)
+	if (slot && slot->kind == OBJ_REF) {
+		inst->referred = u->selectors.v[slot->ref].target;
 		settle_selector(w, slot);
+	}
 	return slot && slot->kind == OBJ_MAP ? slot : NULL;
 }
 

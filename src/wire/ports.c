@@ -37,6 +37,18 @@ void each_port(struct unit *u, const struct node *node, path_id path, void (*eac
 		walk_ports(u, node, &u->schema->paths[path], 0, each, ctx);
 }
 
+void each_port_of(struct unit *u, struct instance *inst, void (*each)(void *, const struct node *), void *ctx)
+{
+	struct node list;
+
+	if (!inst->external)
+		each_port(u, &inst->o.root, u->schema->kinds[inst->o.kind].ports, each, ctx);
+	else if (extern_ports(u, inst, &list) && list.kind == OBJ_LIST)
+		for (uint32_t i = 0; i < list.list->n; i++)
+			if (list.list->v[i].kind == OBJ_MAP)
+				each(ctx, &list.list->v[i]);
+}
+
 /* The number of a port struct: its head. */
 static const struct node *number_of(const struct unit *u, const struct node *port)
 {
@@ -83,7 +95,7 @@ bool has_port(struct unit *u, struct instance *inst, sym name)
 {
 	struct search s = {.u = u, .name = name};
 
-	each_port(u, &inst->o.root, u->schema->kinds[inst->o.kind].ports, consider, &s);
+	each_port_of(u, inst, consider, &s);
 	return s.names > 0;
 }
 
@@ -112,7 +124,7 @@ const char *ports_text(struct unit *u, struct instance *inst)
 {
 	struct listing l = {u, NULL};
 
-	each_port(u, &inst->o.root, u->schema->kinds[inst->o.kind].ports, add_text, &l);
+	each_port_of(u, inst, add_text, &l);
 	return l.text;
 }
 
@@ -152,7 +164,7 @@ static struct node of_target(struct wiring *w, struct instance *target, const st
 	s.name = name->kind == OBJ_TEXT ? name->text : SYM_EMPTY;
 	s.by_number = number->kind == OBJ_INT;
 	s.number = s.by_number ? number->i : 0;
-	each_port(w->u, &target->o.root, w->u->schema->kinds[target->o.kind].ports, consider, &s);
+	each_port_of(w->u, target, consider, &s);
 	if (!s.all)
 		return node_null();
 	if (s.names > 1 || (!s.names && s.numbers > 1)) {
@@ -219,6 +231,8 @@ struct node port_behind(struct wiring *w, struct instance *object, const struct 
 	    (plain_labels(w->u, selector) == selector && !selector->map->n))
 		return v;
 	uint32_t n = selected(w, selector, object->o.namespace_, targets, TARGETS);
+	if (!n && object->referred && object->referred->external)
+		targets[n++] = object->referred;
 	if (!n)
 		return nobody(w, object, number->kind == OBJ_INT ? number : name);
 	for (uint32_t i = 0; i < n; i++) {

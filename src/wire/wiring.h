@@ -163,6 +163,8 @@ struct node port_behind(struct wiring *w, struct instance *object, const struct 
 /* Calls EACH for every port (a struct of the library's ports) below PATH from NODE. */
 void each_port(struct unit *u, const struct node *node, path_id path, void (*each)(void *ctx, const struct node *port),
 	       void *ctx);
+/* The same for all ports of INST, or those that an extern says it has. */
+void each_port_of(struct unit *u, struct instance *inst, void (*each)(void *ctx, const struct node *port), void *ctx);
 /* Has INST a port called NAME? */
 bool has_port(struct unit *u, struct instance *inst, sym name);
 /* "`http` (8080), 9090" of INST, NULL if none. */
