@@ -32,6 +32,8 @@ void scope_report_unused(struct unit *u, struct scope *scope);
 /* ---- shape.c: apps, instances, names ---- */
 
 void shape_unit(struct unit *u);
+/* Do the files bring in names in ways that this version does not evaluate? Reports these, and nothing can be said of the rest. */
+bool shape_incomplete(struct unit *u);
 /* Writes what is known before the body into ROOT: apiVersion, kind, name, namespace. */
 void shape_identity(struct unit *u, struct instance *inst, struct node *root);
 /* Adds the library's externs, once. */

@@ -227,6 +227,58 @@ static void conditional(struct unit *u, ast_id item, struct scope *scope, struct
 		for_item(u, item, scope, app);
 }
 
+/* Items whose names the rest of the file may use. */
+static bool brings_names(enum ast_kind kind)
+{
+	return kind == AST_COMPONENT || kind == AST_IMPORT || kind == AST_INCLUDE || kind == AST_EXTERN_KIND ||
+	       kind == AST_KIND;
+}
+
+/* Calls EACH for all items that stand among resources, in blocks within BLOCK too. */
+static bool any_item(struct unit *u, ast_id block, bool (*each)(struct unit *u, ast_id item, enum ast_kind kind))
+{
+	bool any = false;
+
+	AST_EACH (u->tree, block, item) {
+		enum ast_kind kind = ast_kind(u->tree, item);
+		any |= each(u, item, kind);
+		if (kind != AST_APP && kind != AST_IF && kind != AST_FOR)
+			continue;
+		AST_EACH (u->tree, item, inner) {
+			if (ast_kind(u->tree, inner) == AST_BLOCK)
+				any |= any_item(u, inner, each);
+		}
+	}
+	return any;
+}
+
+static bool is_bringing(struct unit *u, ast_id item, enum ast_kind kind)
+{
+	(void)u;
+	(void)item;
+	return brings_names(kind);
+}
+
+static bool tell_unsupported(struct unit *u, ast_id item, enum ast_kind kind)
+{
+	const char *what = unsupported(kind);
+
+	if (what)
+		complain_not_supported(u, item, what);
+	return what != NULL;
+}
+
+bool shape_incomplete(struct unit *u)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; i < u->apps.n; i++)
+		any |= any_item(u, u->apps.v[i]->block, is_bringing);
+	for (uint32_t i = 0; any && i < u->apps.n; i++)
+		any_item(u, u->apps.v[i]->block, tell_unsupported);
+	return any;
+}
+
 static void one_item(struct unit *u, ast_id item, struct scope *scope, struct app *app)
 {
 	struct setting setting = {item, scope};

@@ -167,6 +167,8 @@ static void look_at_untaken(struct unit *u, struct instance *inst)
 
 void eval_unit(struct unit *u)
 {
+	if (shape_incomplete(u))
+		return;
 	shape_unit(u);
 	for (uint32_t i = 0; i < u->instances.n; i++)
 		if (!u->instances.v[i]->external)
