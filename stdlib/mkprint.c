@@ -33,17 +33,18 @@ static void print_u32(struct buf *out, const char *name, const uint32_t *v, uint
 	buf_puts(out, "};\n\n");
 }
 
-/* As characters, a name a line: a string of that length is more than C promises. */
 /* How the emitter writes each name, so that it need not look again. */
 static void print_marks(struct buf *out, const struct sym_fixed *names)
 {
 	buf_puts(out, "static const uint8_t marks[] = {\n");
 	for (uint32_t i = 0; i < names->count; i++)
-		buf_printf(out, "%d,%s", scalar_style(names->pool + names->offsets[i], names->offsets[i + 1] - names->offsets[i]),
+		buf_printf(out, "%d,%s",
+			   scalar_style(names->pool + names->offsets[i], names->offsets[i + 1] - names->offsets[i]),
 			   i % 32 == 31 ? "\n" : "");
 	buf_puts(out, "};\n\n");
 }
 
+/* As characters, a name a line: a string of that length is more than C promises. */
 static void print_pool(struct buf *out, const struct sym_fixed *names)
 {
 	buf_puts(out, "static const char pool[] = {\n");
@@ -125,8 +126,7 @@ static void print_items(struct buf *out, const struct schema *s)
 	buf_puts(out, "};\n\nstatic const struct schema_rule rules[] = {\n");
 	for (uint32_t i = 0; i < s->nrules; i++) {
 		const struct schema_rule *r = &s->rules[i];
-		buf_printf(out, "{%u,%u,%u,%u,%u,%u,%u},\n", r->name, r->kinds, r->type, r->variable, r->block, r->line,
-			   r->file);
+		buf_printf(out, "{%u,%u,%u,%u,%u,%u},\n", r->name, r->kinds, r->variable, r->block, r->line, r->file);
 	}
 	buf_puts(out, "};\n\nstatic const struct schema_name lib[] = {\n");
 	for (uint32_t i = 0; i < s->nlib; i++)

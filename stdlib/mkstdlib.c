@@ -13,7 +13,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "schema/build.h"
 #include "syntax/parse.h"
@@ -160,23 +159,21 @@ static int run(struct library *lib, char **paths, int n,
 int main(int argc, char **argv)
 {
 	void (*print)(struct buf * out, const struct schema *s, struct arena *arena) = mkstdlib_print;
-	struct library *lib;
-	int at = 1, status;
+	struct library lib = {0};
+	int at = 2, status;
 
 	if (argc > 1 && !strcmp(argv[1], "--man"))
-		print = mkstdlib_man, at++;
+		print = mkstdlib_man;
 	else if (argc > 1 && !strcmp(argv[1], "--sizes"))
-		print = mkstdlib_sizes, at++;
+		print = mkstdlib_sizes;
+	else
+		at = 1;
 	if (at >= argc || argv[at][0] == '-') {
 		fprintf(stderr, "usage: mkstdlib [--man | --sizes] FILE.wk8s...\n");
 		return 2;
 	}
-	lib = calloc(1, sizeof *lib);
-	if (!lib)
-		return 3;
-	mem_init(&lib->mem);
-	status = run(lib, argv + at, argc - at, print);
-	arena_free(&lib->arena);
-	free(lib);
+	mem_init(&lib.mem);
+	status = run(&lib, argv + at, argc - at, print);
+	arena_free(&lib.arena);
 	return status;
 }

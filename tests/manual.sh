@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The examples of man/wk8s.5 compile, and give what the page shows; so does the
-# README's. The map of the code names all of it.
+# README's. man/wk8sc.1 has all options, and the map of the code names all of it.
 #
 # A comment before a block says what it is:
 #
@@ -90,6 +90,14 @@ while read -r block; do
 done < blocks
 
 check "there are examples" test "$(grep -c example blocks)" -ge 15
+
+# wk8sc(1) explains the options that the commands have, and no others.
+for command in build types; do
+	"$WK8SC" $command --help
+done | sed -n 's/^  [ -][a-zA-Z ][ ,] --\([a-z0-9-]*\).*/\1/p' | sort -u > options
+sed -n 's/^\.It Fl //p' "$top_srcdir/man/wk8sc.1" | grep -o '\\-[a-z0-9-]*' | sed 's/^..//' | sort -u > explained
+check "the commands have options" test "$(wc -l < options)" -ge 10
+check "wk8sc.1 explains the options: $(diff options explained | tr '\n' ' ')" cmp -s options explained
 
 # README.md shows a part of the output of its example.
 awk '/^```/ { file = "" } file != "" { print > file } /^```wk8s$/ { file = "readme.wk8s" } /^```yaml$/ { file = "shown" }' \

@@ -18,16 +18,18 @@ none() {
 	fi
 }
 
+# What re2c and bison write is not looked at; a build in the source folder has it there.
+made='^src/syntax/(parser\.[ch]|lexer\.c)$'
+
 code() {
-	find src grammar -name '*.[chy]' -o -name '*.re' -o -name '*.def' |
-		grep -v -e '^src/syntax/parser\.[ch]$' -e '^src/syntax/lexer\.c$' | sort
+	find src grammar -name '*.[chy]' -o -name '*.re' -o -name '*.def' | grep -v -E "$made" | sort
 }
 
 # A room includes itself and those below it; cli/ nothing but wk8s.h.
 below=
 for room in $rooms; do
 	below="$below $room"
-	files=$(ls src/"$room"/*.[ch] 2>/dev/null)
+	files=$(ls src/"$room"/*.[ch] 2>/dev/null | grep -v -E "$made")
 	[ "$room" != syntax ] || files="$files $(ls grammar/*.re grammar/*.y 2>/dev/null)"
 	[ -n "$files" ] || continue
 	allowed=$(echo $below | tr ' ' '|')
@@ -62,7 +64,9 @@ elif nm "$top_builddir/libwk8s.a" 2>/dev/null | grep -q -e __asan -e __gcov; the
 else
 	objdump -t "$top_builddir/libwk8s.a" |
 		awk '/file format/ { file = $1 }
-		     $0 ~ / O / && ($0 ~ /[ \t](\.data|\.bss|\.tdata|\.tbss)/ || $0 ~ /\*COM\*/) && $0 !~ /\.data\.rel\.ro/ {
+		     # Of thread-local objects the flag `O` is not printed, but names of sections begin with a dot.
+		     ($0 ~ / O / && ($0 ~ /[ \t](\.data|\.bss)/ || $0 ~ /\*COM\*/) && $0 !~ /\.data\.rel\.ro/) ||
+		     ($0 ~ /[ \t](\.tdata|\.tbss)/ && $NF !~ /^\./) {
 			print file, $NF }' > "$found"
 	none "a global or static variable that can be written"
 fi
@@ -74,7 +78,8 @@ none "a file has more than 600 lines"
 {
 	code
 	ls stdlib/*.[ch] stdlib/*.wk8s stdlib/k8s/*.wk8s tests/*.[ch] tests/*/*.[ch] tests/*.sh tests/*/*.sh \
-		tests/golden/run examples/*/*.wk8s configure.ac Makefile.am files.am bootstrap.sh .ci/run 2>/dev/null
+		tests/golden/run examples/*/*.wk8s configure.ac Makefile.am files.am bootstrap.sh .ci/run \
+		.clang-format .gitignore man/wk8s* README.md */README.md */*/README* 2>/dev/null
 } | sort -u | while read -r f; do
 	head -n 3 "$f" | grep -q 'SPDX-License-Identifier: Apache-2\.0' || echo "$f"
 done > "$found"

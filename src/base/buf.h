@@ -15,13 +15,13 @@
 
 struct buf {
 	struct mem *mem;
-	char *p;	 /* n bytes written and not yet flushed */
+	char *p; /* n bytes written and not yet flushed */
 	size_t n, cap;
-	size_t flushed;	 /* bytes the sink has taken */
+	size_t flushed; /* bytes the sink has taken */
 	/* Takes N bytes; returns 0, or an errno value. NULL: keep everything. */
 	int (*sink)(void *ctx, const char *p, size_t n);
 	void *ctx;
-	int error;	 /* the first errno value of the sink, else 0 */
+	int error; /* the first errno value of the sink, else 0 */
 };
 
 /* An empty buffer that keeps everything. */
@@ -39,6 +39,7 @@ int buf_flush(struct buf *buf);
 /* For buf_put: N bytes, any number, when there may be no room for them. */
 void buf_put_slow(struct buf *buf, const char *p, size_t n);
 
+/* Appends N bytes at P; no writer to a buffer tells errors, see buf->error. */
 static inline void buf_put(struct buf *buf, const char *p, size_t n)
 {
 	/* n - 1 sends n = 0, where P may be NULL, the slow way. */
@@ -64,7 +65,7 @@ static inline void buf_putc(struct buf *buf, char c)
 }
 
 void buf_fill(struct buf *buf, char c, size_t n); /* N times C */
-void buf_int(struct buf *buf, int64_t i);	  /* in decimal */
+void buf_int(struct buf *buf, int64_t i);         /* in decimal */
 void buf_printf(struct buf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 static inline void buf_str(struct buf *buf, struct str s)

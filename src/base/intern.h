@@ -19,12 +19,12 @@ typedef uint32_t sym;
 
 /* Names known at build time: offsets instead of pointers, no relocations. */
 struct sym_fixed {
-	uint32_t count;		 /* names; number 0 is the empty string */
-	uint32_t mask;		 /* slots minus one; slots are a power of two */
+	uint32_t count;          /* names; number 0 is the empty string */
+	uint32_t mask;           /* slots minus one; slots are a power of two */
 	const uint32_t *offsets; /* count + 1 offsets into pool */
-	const char *pool;	 /* the bytes, one name after another */
-	const uint32_t *slots;	 /* number of the name + 1, 0 is free; linear probing from sym_hash */
-	const uint8_t *marks;	 /* one mark a name, see sym_mark; may be NULL */
+	const char *pool;        /* the bytes, one name after another */
+	const uint32_t *slots;   /* number of the name + 1, 0 is free; linear probing from sym_hash */
+	const uint8_t *marks;    /* one mark a name, see sym_mark; may be NULL */
 };
 
 struct sym_entry {
@@ -37,7 +37,7 @@ struct symtab {
 	const struct sym_fixed *fixed; /* may be NULL: then only "" is known */
 	struct arena *arena;
 	struct sym_entry *entries; /* numbers from fixed->count on */
-	uint8_t *marks;		   /* beside entries */
+	uint8_t *marks;            /* beside entries */
 	uint32_t count, cap;
 	uint32_t *slots; /* index into entries + 1, linear probing */
 	uint32_t mask;
@@ -87,6 +87,7 @@ static inline uint8_t sym_mark(const struct symtab *tab, sym s)
 
 void sym_set_mark(struct symtab *tab, sym s, uint8_t mark);
 
+/* The number of the C string C, which is copied when it is new. */
 static inline sym sym_of(struct symtab *tab, const char *c)
 {
 	return sym_intern(tab, c, strlen(c));

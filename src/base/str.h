@@ -26,6 +26,7 @@ static inline struct str str_of(const char *c)
 	return s;
 }
 
+/* N bytes at P, at most UINT32_MAX: longer texts are refused where they come in or are made. */
 static inline struct str str_make(const char *p, size_t n)
 {
 	struct str s = {p, (uint32_t)n};

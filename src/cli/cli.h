@@ -32,10 +32,10 @@ extern const struct command command_build, command_types;
 /* One option; rows with the same id are one option with two names. */
 struct option_row {
 	const char *name; /* without the dashes */
-	char letter;	  /* 0 for none */
+	char letter;      /* 0 for none */
 	const char *arg;  /* what its argument is called; NULL: takes none */
 	const char *help;
-	int id;		  /* > 0, of the command's own choice */
+	int id; /* > 0, of the command's own choice */
 };
 
 /* What option_next may return beside the ids of the rows. */
@@ -45,12 +45,13 @@ struct option_row {
 
 struct options {
 	const struct command *command;
-	char **args;	   /* the rest, NULL at the end */
+	char **args;         /* the rest, NULL at the end */
 	const char *letters; /* the rest of a cluster, `-xyz` */
-	bool only_paths;   /* behind `--` */
-	const char *value; /* the argument */
+	bool only_paths;     /* behind `--` */
+	const char *value;   /* the argument */
 };
 
+/* The id of the next option, or one of OPTION_; its argument, or the path, is in o->value. */
 int option_next(struct options *o);
 /* Prints the rows, and what `wk8sc help COMMAND` says. */
 void option_list(const struct command *command);
@@ -75,6 +76,10 @@ struct paths {
 
 /* Adds PATH, or for a folder the *.wk8s in it by name; false after reporting. */
 bool paths_add(struct paths *paths, const char *path);
+/* Adds PATH, whatever it is; false after reporting. */
+bool paths_add_file(struct paths *paths, const char *path);
+/* Leaves out what is the same file as one before; false after reporting. */
+bool paths_once(struct paths *paths);
 void paths_free(struct paths *paths);
 
 /* A reader of files and of standard input. */
@@ -88,19 +93,20 @@ struct wk8s_reader file_reader(void);
  */
 struct output {
 	const char *shown;  /* its name in messages */
-	char *target;	    /* the file itself, links followed; NULL: written directly */
-	char *temp;	    /* what becomes it; NULL: not begun, the bytes so far are the old ones */
-	int fd;		    /* of temp, or what is written directly; -1 for none */
-	int old;	    /* the file as it was, -1 if it was not there */
+	char *target;       /* the file itself, links followed; NULL: written directly */
+	char *temp;         /* what becomes it; NULL: not begun, the bytes so far are the old ones */
+	int fd;             /* of temp, or what is written directly; -1 for none */
+	int old;            /* the file as it was, -1 if it was not there */
 	struct stat before; /* of old */
-	uint64_t same;	    /* bytes that are equal to the old ones */
-	bool check;	    /* write nothing, only find out whether it differs */
-	bool differs;	    /* for check */
-	int error;	    /* first errno value */
+	uint64_t same;      /* bytes that are equal to the old ones */
+	bool check;         /* write nothing, only find out whether it differs */
+	bool differs;       /* for check */
+	int error;          /* first errno value */
 };
 
 /* PATH NULL or "-": standard output. False after reporting. */
 bool output_open(struct output *out, const char *path, bool check);
+/* A writer to OUT, which must outlive it. */
 struct wk8s_writer output_writer(struct output *out);
 /* Puts the file in place, or leaves everything as it was unless GOOD. False after reporting. */
 bool output_close(struct output *out, bool good);

@@ -48,12 +48,15 @@ struct build_options {
 /* "1.30" as 30. */
 static bool take_target(struct build_options *b, const char *word)
 {
-	unsigned lo = wk8s_oldest(), hi = wk8s_newest(), minor;
-	char end;
+	unsigned lo = wk8s_oldest(), hi = wk8s_newest();
+	char version[16];
 
-	if (sscanf(word, "1.%3u%c", &minor, &end) == 1 && minor >= lo && minor <= hi) {
-		b->job.target = minor;
-		return true;
+	for (unsigned minor = lo; minor <= hi; minor++) {
+		snprintf(version, sizeof version, "1.%u", minor);
+		if (strcmp(word, version) == 0) {
+			b->job.target = minor;
+			return true;
+		}
 	}
 	usage_error("`--k8s` needs a version from 1.%u to 1.%u, not `%s`", lo, hi, word);
 	return false;
@@ -238,6 +241,8 @@ static int run_job(struct build_options *b, char **args)
 		return usage_error("nothing to compile: name a file, a folder or `-`");
 	if (b->check && (!b->output || strcmp(b->output, "-") == 0))
 		return usage_error("`--check` needs `-o FILE`, the file to compare with");
+	if (b->paths.n > 1 && !paths_once(&b->paths))
+		return WK8S_FAILED;
 	if (overwrites_source(b))
 		return WK8S_USAGE;
 	return compile(b);

@@ -46,7 +46,7 @@ static int types(struct wk8s_types *job, struct paths *files, char **args)
 			option_help(&command_types);
 			return WK8S_DONE;
 		case OPTION_PATH:
-			if (!paths_add(files, o.value))
+			if (!paths_add_file(files, o.value))
 				return WK8S_FAILED;
 		}
 	}

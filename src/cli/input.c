@@ -77,9 +77,13 @@ static bool add_folder(struct paths *paths, const char *folder)
 		complain("cannot read folder `%s`: %s", folder, strerror(errno));
 		return false;
 	}
-	while (good && (e = readdir(dir)) != NULL) {
+	for (errno = 0; good && (e = readdir(dir)) != NULL; errno = 0) {
 		if (is_source(e->d_name))
 			good = paths_push(paths, join(folder, e->d_name));
+	}
+	if (good && errno) {
+		complain("cannot read folder `%s`: %s", folder, strerror(errno));
+		good = false;
 	}
 	closedir(dir);
 	if (good && paths->n == first) {
@@ -91,13 +95,67 @@ static bool add_folder(struct paths *paths, const char *folder)
 	return good;
 }
 
+bool paths_add_file(struct paths *paths, const char *path)
+{
+	return paths_push(paths, strdup(path));
+}
+
 bool paths_add(struct paths *paths, const char *path)
 {
 	struct stat st;
 
 	if (strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return add_folder(paths, path);
-	return paths_push(paths, strdup(path));
+	return paths_add_file(paths, path);
+}
+
+/* Which file a path is, and its place among the paths. */
+struct identity {
+	dev_t dev;
+	ino_t ino;
+	size_t at;
+};
+
+static int by_file(const void *a, const void *b)
+{
+	const struct identity *x = a, *y = b;
+
+	if (x->dev != y->dev)
+		return x->dev < y->dev ? -1 : 1;
+	if (x->ino != y->ino)
+		return x->ino < y->ino ? -1 : 1;
+	return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* A folder and a file in it, or two spellings of one path. Only regular files: a pipe has its text once anyway. */
+bool paths_once(struct paths *paths)
+{
+	struct identity *ids = malloc((paths->n ? paths->n : 1) * sizeof *ids);
+	struct stat st;
+	size_t n = 0, kept = 0;
+
+	if (!ids) {
+		complain("out of memory");
+		return false;
+	}
+	for (size_t i = 0; i < paths->n; i++) {
+		if (strcmp(paths->v[i], "-") != 0 && stat(paths->v[i], &st) == 0 && S_ISREG(st.st_mode))
+			ids[n++] = (struct identity){st.st_dev, st.st_ino, i};
+	}
+	qsort(ids, n, sizeof *ids, by_file);
+	for (size_t i = 1; i < n; i++) {
+		if (ids[i].dev == ids[i - 1].dev && ids[i].ino == ids[i - 1].ino) {
+			free(paths->v[ids[i].at]);
+			paths->v[ids[i].at] = NULL;
+		}
+	}
+	free(ids);
+	for (size_t i = 0; i < paths->n; i++) {
+		if (paths->v[i])
+			paths->v[kept++] = paths->v[i];
+	}
+	paths->n = kept;
+	return true;
 }
 
 static int open_text(void *ctx, const char *path, uint64_t *size)

@@ -60,7 +60,7 @@ static int run_help(const struct command *self, char **args)
 	const struct command *c;
 
 	(void)self;
-	if (!args[0]) {
+	if (!args[0] || strcmp(args[0], "--help") == 0 || strcmp(args[0], "-h") == 0) {
 		print_usage();
 		return WK8S_DONE;
 	}
@@ -126,10 +126,11 @@ int main(int argc, char **argv)
 	int status;
 
 	take_standard_descriptors();
-	/* A closed pipe is an error of writing like any other. */
+	/* A closed pipe and a limit of file sizes are errors of writing like any other. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	status = dispatch(argc ? argv + 1 : argv);
-	if (fflush(stdout) != 0) {
+	if (fflush(stdout) != 0 || ferror(stdout)) {
 		complain("cannot write `<stdout>`: %s", strerror(errno));
 		return WK8S_FAILED;
 	}

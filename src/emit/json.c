@@ -7,6 +7,9 @@
 
 #define STEP 2
 
+/* Writes NODE, its inner lines INDENT blanks further in than the line it is on; no newline behind it. */
+static void write_node(struct buf *buf, struct symtab *names, const struct node *node, uint32_t indent);
+
 static void write_escape(struct buf *buf, unsigned char c)
 {
 	static const char hex[] = "0123456789abcdef";
@@ -24,7 +27,8 @@ static void write_escape(struct buf *buf, unsigned char c)
 	buf_put(buf, out, n);
 }
 
-void json_quoted(struct buf *buf, struct str s)
+/* Writes S as a JSON string with its quotes. */
+static void write_quoted(struct buf *buf, struct str s)
 {
 	const char *kept = s.p, *end = s.p + s.n;
 
@@ -62,9 +66,9 @@ static void write_map(struct buf *buf, struct symtab *names, const struct map *m
 			buf_putc(buf, ',');
 		any = true;
 		new_line(buf, indent + STEP);
-		json_quoted(buf, sym_str(names, e->key));
+		write_quoted(buf, sym_str(names, e->key));
 		buf_put(buf, ": ", 2);
-		json_node(buf, names, &e->value, indent + STEP);
+		write_node(buf, names, &e->value, indent + STEP);
 	}
 	if (any)
 		new_line(buf, indent);
@@ -83,18 +87,18 @@ static void write_list(struct buf *buf, struct symtab *names, const struct list 
 			buf_putc(buf, ',');
 		any = true;
 		new_line(buf, indent + STEP);
-		json_node(buf, names, &list->v[i], indent + STEP);
+		write_node(buf, names, &list->v[i], indent + STEP);
 	}
 	if (any)
 		new_line(buf, indent);
 	buf_putc(buf, ']');
 }
 
-void json_node(struct buf *buf, struct symtab *names, const struct node *node, uint32_t indent)
+static void write_node(struct buf *buf, struct symtab *names, const struct node *node, uint32_t indent)
 {
 	switch (node->kind) {
 	case OBJ_TEXT:
-		json_quoted(buf, sym_str(names, node->text));
+		write_quoted(buf, sym_str(names, node->text));
 		return;
 	case OBJ_NUMBER:
 		buf_str(buf, sym_str(names, node->text));
@@ -131,7 +135,7 @@ void json_item(struct json *json, const struct node *root)
 	if (json->items++)
 		buf_putc(json->buf, ',');
 	new_line(json->buf, 2 * STEP);
-	json_node(json->buf, json->names, root, 2 * STEP);
+	write_node(json->buf, json->names, root, 2 * STEP);
 }
 
 void json_end(struct json *json)

@@ -3,7 +3,9 @@
 #define WK8S_EMIT_JSON_H
 
 /*
- * json: objects as JSON, one List of all, indented by two blanks a level.
+ * json: objects as JSON, indented by two blanks a level. All of them are one
+ * `v1` `List`: what kubectl prints, and takes, where one text of JSON holds
+ * several objects. It is no kind of the API, so the library has none.
  *
  *	json_begin(&json, buf, names);
  *	json_item(&json, &object->root);
@@ -25,11 +27,5 @@ void json_begin(struct json *json, struct buf *buf, struct symtab *names);
 void json_item(struct json *json, const struct node *root);
 /* Closes the List. */
 void json_end(struct json *json);
-
-/* Writes NODE alone, its inner lines INDENT blanks further in than the line it is on; no newline behind it. */
-void json_node(struct buf *buf, struct symtab *names, const struct node *node, uint32_t indent);
-
-/* Writes S as a JSON string with its quotes. */
-void json_quoted(struct buf *buf, struct str s);
 
 #endif

@@ -161,8 +161,10 @@ static bool spreads(struct unit *u, ast_id block, struct scope *scope, const str
 void block_items(struct unit *u, ast_id block, struct scope *scope, const struct container *in)
 {
 	struct node base, own;
-	bool based = spreads(u, block, scope, in, &base);
 
+	if (in->kind == IN_LIST && keyed_is_item(u, in, block))
+		return;
+	bool based = spreads(u, block, scope, in, &base);
 	AST_EACH(u->tree, block, item) {
 		one_item(u, item, scope, in);
 	}

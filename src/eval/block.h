@@ -41,11 +41,17 @@ struct container container_of(struct unit *u, struct node *value, type_id type);
 /* Sets what STEPS lead to within IN to the value ID. */
 void path_set(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
 	      struct scope *scope);
+/* Sets what the keys of VALUES lead to, as if they were written in a block at AT. */
+void path_put_values(struct unit *u, const struct container *in, const struct map *values, ast_id at);
 /* Leaves a mark there that the field is absent for good. QUIET: no message when there is no such field. */
 void path_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet);
 /* The same for a keyed list, whose first step is an item's key. */
 void keyed_set(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
 	       struct scope *scope);
+/* Is BLOCK, in the place of a keyed list, one of its items by mistake (reported)? */
+bool keyed_is_item(struct unit *u, const struct container *in, ast_id block);
+/* May a key of the list type T have several items? */
+bool keyed_may_repeat(const struct unit *u, const struct schema_type *t);
 void keyed_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet);
 /* The steps of a FIELD's or DROP's PATH; 0 after a mistake. */
 uint32_t path_steps(struct unit *u, ast_id path, struct scope *scope, struct step *out);

@@ -274,6 +274,19 @@ static void help_unresolved(struct unit *u, struct diag *d, sym name, type_id ty
 		diag_help(d, "for the text write `\"" STR_FMT "\"`", STR_ARG(s));
 }
 
+/* `a-b` is a name; with both parts known, a difference was meant. */
+static void help_difference(struct unit *u, struct diag *d, struct str s, struct scope *scope)
+{
+	for (uint32_t i = 1; i + 1 < s.n; i++) {
+		struct str a = str_make(s.p, i), b = str_make(s.p + i + 1, s.n - i - 1);
+		if (s.p[i] != '-' || !scope_find(scope, sym_intern(u->names, a.p, a.n)) ||
+		    !scope_find(scope, sym_intern(u->names, b.p, b.n)))
+			continue;
+		diag_help(d, "for the difference write `" STR_FMT " - " STR_FMT "`", STR_ARG(a), STR_ARG(b));
+		return;
+	}
+}
+
 /* CHAIN: members follow the name. */
 static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type, bool chain)
 {
@@ -306,6 +319,10 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 	} else {
 		help_unresolved(u, d, name, type, chain);
 	}
+	if (!n.best.n)
+		help_difference(u, d, s, scope);
+	if (u->naming && chain)
+		diag_note(d, "where the names of objects are made, only what stands above is known");
 }
 
 void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type)
@@ -317,7 +334,6 @@ void complain_no_object(struct unit *u, const struct reference *ref, type_id typ
 {
 	unresolved(u, ref->word, ref->name, ref->scope, type, ref->member != SYM_EMPTY);
 }
-
 
 static bool same_reading(const struct reading *a, const struct reading *b)
 {
@@ -384,6 +400,9 @@ void complain_unknown_member(struct unit *u, struct instance *inst, sym member, 
 	const char *list = instance_members_text(u, inst);
 	if (list)
 		diag_label(d, "its %s: %s", k->nkeys ? "keys" : "ports", list);
+	else if (inst->external && !inst->library && k->nkeys)
+		diag_help(d, "say which keys it has: `extern %s " STR_FMT " { keys: [\"" STR_FMT "\"] }`",
+			  kind_name(u, inst->o.kind), STR_ARG(unit_str(u, inst->o.name)), STR_ARG(unit_str(u, member)));
 	if (!inst->library)
 		diag_also(d, unit_span(u, instance_name_at(u, inst)), "declared here");
 }

@@ -6,6 +6,7 @@
  */
 #include "eval/eval.h"
 
+#include "eval/decimal.h"
 #include "eval/look.h"
 #include "eval/selector.h"
 
@@ -107,8 +108,33 @@ static struct node no_conversion(struct unit *u, ast_id at, type_id type, const 
 
 /* ---- ranges and pairs ---- */
 
+/* Is the lower end not above the upper one? Numbers that cannot be compared pass. */
+static bool upwards(struct unit *u, ast_id id, const struct node ends[2])
+{
+	struct decimal lo, hi;
+	sym a, b;
+
+	if (!value_text(u, &ends[0], &a) || !value_text(u, &ends[1], &b) ||
+	    decimal_parse(unit_str(u, a), &lo) != DECIMAL_OK || decimal_parse(unit_str(u, b), &hi) != DECIMAL_OK ||
+	    !decimal_above(lo, hi))
+		return true;
+	diag_label(diag_add(u->diags, E0214, unit_span(u, id), "this range ends below its beginning"),
+		   "`" STR_FMT "` is more than `" STR_FMT "`", STR_ARG(unit_str(u, a)), STR_ARG(unit_str(u, b)));
+	return false;
+}
+
+/* Of a range that has been computed. */
+static bool given_ends(struct unit *u, type_id elem, struct node ends[2])
+{
+	for (uint32_t k = 0; k < 2; k++)
+		ends[k] = fit(u, &u->given->list->v[k], elem, u->given_at);
+	return ends[0].kind != OBJ_POISON && ends[1].kind != OBJ_POISON && upwards(u, u->given_at, ends);
+}
+
 bool range_ends(struct unit *u, ast_id id, struct scope *scope, type_id elem, struct node ends[2])
 {
+	if (!id && u->given && u->given->kind == OBJ_RANGE)
+		return given_ends(u, elem, ends);
 	while (ast_kind(u->tree, id) == AST_PAREN)
 		id = ast_first(u->tree, id);
 	if (ast_kind(u->tree, id) == AST_WORD) {
@@ -128,32 +154,39 @@ bool range_ends(struct unit *u, ast_id id, struct scope *scope, type_id elem, st
 	struct node none = {.kind = OBJ_ABSENT};
 	ends[0] = ast_kind(u->tree, lo) == AST_NONE ? none : eval_slot(u, lo, scope, elem);
 	ends[1] = ast_kind(u->tree, hi) == AST_NONE ? none : eval_slot(u, hi, scope, elem);
-	return ends[0].kind != OBJ_POISON && ends[1].kind != OBJ_POISON;
+	return ends[0].kind != OBJ_POISON && ends[1].kind != OBJ_POISON && upwards(u, id, ends);
+}
+
+static struct node put_pair(struct unit *u, const struct node *a, const struct node *b, const struct schema_dir *pair,
+			    type_id type, ast_id at)
+{
+	struct node root = node_map(u->arena, type, at);
+
+	if (a->kind == OBJ_POISON || b->kind == OBJ_POISON)
+		return node_poison();
+	put_at(u, &root, pair->a, SYM_EMPTY, a, at);
+	put_at(u, &root, pair->b, SYM_EMPTY, b, at);
+	return root;
 }
 
 static struct node convert_pair(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
 	const struct schema_dir *pair = find_dir(u, type, DIR_PAIR);
 	ast_id left = ast_first(u->tree, id), right = ast_next(u->tree, left);
-	struct node root = node_map(u->arena, type, id);
 
 	if (!pair)
 		return no_conversion(u, id, type, "a pair `a -> b`");
 	struct node a = eval_slot(u, left, scope, schema_slot_type(u->schema, pair->a, type));
 	struct node b = eval_slot(u, right, scope, schema_slot_type(u->schema, pair->b, type));
-	if (a.kind == OBJ_POISON || b.kind == OBJ_POISON)
-		return node_poison();
-	put_at(u, &root, pair->a, SYM_EMPTY, &a, id);
-	put_at(u, &root, pair->b, SYM_EMPTY, &b, id);
-	return root;
+	return put_pair(u, &a, &b, pair, type, id);
 }
 
 /* ---- port literals, 53/UDP ---- */
 
-static struct node convert_port(struct unit *u, ast_id id, type_id type)
+static struct node convert_port(struct unit *u, sym text, type_id type, ast_id id)
 {
 	const struct schema_dir *head = find_dir(u, type, DIR_HEAD);
-	struct str s = unit_str(u, unit_node(u, id)->sym);
+	struct str s = unit_str(u, text);
 	const char *slash = memchr(s.p, '/', s.n);
 	const struct schema_type *t = unit_type(u, type);
 	const struct schema_field *protocol = NULL;
@@ -205,7 +238,7 @@ struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type
 	case AST_PAIR:
 		return convert_pair(u, id, scope, type);
 	case AST_PORT:
-		return convert_port(u, id, type);
+		return convert_port(u, unit_node(u, id)->sym, type, id);
 	case AST_WORD:
 	case AST_MEMBER:
 	case AST_INDEX:
@@ -255,6 +288,14 @@ struct node convert_value(struct unit *u, const struct node *v, type_id type, as
 		return reference_object(u, u->instances.v[v->ref], type, at);
 	if (v->kind == OBJ_TEXT && takes_selector(u, type))
 		return selector_parse(u, v->text, type, at);
+	if (v->kind == OBJ_LITERAL && memchr(unit_str(u, v->text).p, '/', unit_str(u, v->text).n))
+		return convert_port(u, v->text, type, at);
+	if (v->kind == OBJ_PAIR && find_dir(u, type, DIR_PAIR)) {
+		const struct schema_dir *pair = find_dir(u, type, DIR_PAIR);
+		struct node a = fit(u, &v->list->v[0], schema_slot_type(u->schema, pair->a, type), at);
+		struct node b = fit(u, &v->list->v[1], schema_slot_type(u->schema, pair->b, type), at);
+		return put_pair(u, &a, &b, pair, type, at);
+	}
 	if (!head)
 		return no_conversion(u, at, type, value_kind_text(u, v));
 	struct node inner = fit(u, v, dir_type(u, head, type), at);

@@ -338,3 +338,25 @@ bool decimal_compute(char op, struct decimal a, struct decimal b, struct decimal
 	out->m = a.m % b.m;
 	return true;
 }
+
+/* A quantity without its suffix. */
+static bool spell_out(struct decimal *d)
+{
+	bool binary;
+	int power = d->unit == UNIT_QUANTITY ? power_of(d->suffix, &binary) : d->unit == UNIT_M ? -1 : 0;
+
+	if (d->unit != UNIT_QUANTITY && d->unit != UNIT_M && d->unit != UNIT_NONE)
+		return false;
+	for (; power < 0; power++)
+		d->scale = (uint8_t)(d->scale + 3);
+	for (; power > 0; power--)
+		if (__builtin_mul_overflow(d->m, (int64_t)(binary ? 1024 : 1000), &d->m))
+			return false;
+	d->unit = UNIT_NONE;
+	return true;
+}
+
+bool decimal_above(struct decimal a, struct decimal b)
+{
+	return spell_out(&a) && spell_out(&b) && decimal_align(&a, &b) && a.m > b.m;
+}

@@ -51,4 +51,7 @@ bool decimal_align(struct decimal *a, struct decimal *b);
 /* OP is one of + - * / %. *STATUS says why there is no result. */
 bool decimal_compute(char op, struct decimal a, struct decimal b, struct decimal *out, const char **why);
 
+/* Is A above B, both taken as quantities: `2` and `500m`, `1Gi` and `800M`? False where that cannot be told. */
+bool decimal_above(struct decimal a, struct decimal b);
+
 #endif

@@ -82,14 +82,12 @@ struct node eval_slot(struct unit *u, ast_id id, struct scope *scope, type_id ty
 struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type);
 /* The expression that a LET, PARAM or thunk stands for; AST_NIL if it has none (reported). */
 ast_id local_expr(struct unit *u, struct local *l);
-/* The values of SCOPE's parameters against their `where`. */
-void check_parameters(struct unit *u, struct scope *scope);
+/* The values of SCOPE's locals against their types, and of its parameters against their `where`. */
+void check_locals(struct unit *u, struct scope *scope);
+/* Does the value of L suit its declared type, whatever place it is used for? Reported once. */
+bool local_suits(struct unit *u, struct local *l);
 /* The declared type of a LET or PARAM, 0 if none. */
 type_id local_type(struct unit *u, const struct local *l);
-/* The row of a written type; 0 if there is none (unknown names are reported). */
-type_id eval_type(struct unit *u, ast_id id);
-/* A LIST or LIST_FOR as a value of TYPE (a list, ANY, or 0). */
-struct node eval_list(struct unit *u, ast_id id, struct scope *scope, type_id type);
 /* Turns the value V, written at AT, into one of TYPE. */
 struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at);
 /* Scalars only: literals, texts, booleans against a scalar type. */
@@ -112,9 +110,6 @@ struct node eval_word(struct unit *u, ast_id id, struct scope *scope, type_id ty
 
 /* Evaluates the items of BLOCK into MAP, a struct or free map of TYPE. LIFT: the kind whose body it is, else 0. */
 void eval_block(struct unit *u, ast_id block, struct scope *scope, struct map *map, type_id type, kind_id lift);
-/* Sets the field KEY (place ORDER) of MAP to the value ID; blocks merge with what is there. */
-void eval_assign(struct unit *u, struct map *map, sym key, uint32_t order, type_id type, ast_id id,
-		 struct scope *scope, ast_id at);
 /* Carries out a DROP item: the field is absent for good. */
 void eval_drop(struct unit *u, ast_id item, struct scope *scope, struct map *map, type_id type, kind_id lift);
 /* A BLOCK as a value of no type. */
@@ -149,8 +144,6 @@ bool type_takes_reference(const struct unit *u, type_id type);
 
 /* Is ID a chain that may be a reference (a word that is no local, members behind it)? */
 bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct reference *out);
-/* The one instance of KINDS (0: any) that REF names; NULL after reporting. */
-struct instance *reference_find(struct unit *u, const struct reference *ref, kinds_id kinds);
 /* The same without reporting; *COUNT gets how many there are. */
 struct instance *reference_look(struct unit *u, const struct reference *ref, kinds_id kinds, uint32_t *count);
 /* A reference in a slot that takes a name. */

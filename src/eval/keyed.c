@@ -57,7 +57,7 @@ static struct node *new_item(struct unit *u, const struct container *in, const s
 }
 
 /* Does the API allow two items of this key, so that a list may stand behind it? */
-static bool key_may_repeat(const struct unit *u, const struct schema_type *t)
+bool keyed_may_repeat(const struct unit *u, const struct schema_type *t)
 {
 	const struct schema_path *p = &u->schema->paths[t->keyed];
 	sym name = u->schema->fields[u->schema->steps[p->first + p->count - 1u]].name;
@@ -113,7 +113,7 @@ static void set_item(struct unit *u, const struct container *in, const struct st
 		complain_twice(u, key->at, item, key->name);
 		return;
 	}
-	if (ast_kind(u->tree, id) == AST_LIST && key_may_repeat(u, t)) {
+	if (ast_kind(u->tree, id) == AST_LIST && keyed_may_repeat(u, t)) {
 		AST_EACH(u->tree, id, e) {
 			add_item(u, in, key, eval_slot(u, e, scope, t->elem));
 		}
@@ -138,6 +138,42 @@ static void warn_looks_like_item(struct unit *u, const struct container *in, con
 		  STR_ARG(unit_str(u, f->name)));
 }
 
+/* May an item be anything else than a block? */
+static bool takes_head(const struct unit *u, type_id elem)
+{
+	const struct schema_type *t = unit_type(u, elem);
+
+	for (uint32_t i = 0; i < t->ndirs; i++)
+		if (u->schema->dirs[t->dirs + i].op == DIR_HEAD || u->schema->dirs[t->dirs + i].op == DIR_FROM)
+			return true;
+	return false;
+}
+
+bool keyed_is_item(struct unit *u, const struct container *in, ast_id block)
+{
+	const struct schema_type *t = unit_type(u, in->type);
+	const struct schema_path *p = &u->schema->paths[t->keyed];
+	sym name = u->schema->fields[u->schema->steps[p->first]].name;
+
+	if (p->count != 1 || takes_head(u, t->elem))
+		return false;
+	AST_EACH(u->tree, block, item) {
+		const struct ast_node *n = unit_node(u, item);
+		enum ast_kind value = n->kind == AST_FIELD && (n->flags & AST_SIMPLE) && n->sym == name
+					      ? ast_kind(u->tree, n->first)
+					      : AST_NONE;
+		if (value != AST_STRING && value != AST_INTERP && value != AST_WORD)
+			continue;
+		struct diag *d = diag_add(u->diags, E0202, unit_span(u, item),
+					  "expected a map of items by their names, or a list, found one item");
+		diag_label(d, "write this name as the key of the item");
+		diag_help(d, "one item is written `NAME { ... }`, or in a list, `[{ " STR_FMT ": ..., ... }]`",
+			  STR_ARG(unit_str(u, name)));
+		return true;
+	}
+	return false;
+}
+
 void keyed_set(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
 	       struct scope *scope)
 {
@@ -150,7 +186,8 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 	}
 	struct where here = {.up = u->place, .name = steps[0].name, .type = elem};
 	u->place = &here;
-	warn_looks_like_item(u, in, &steps[0]);
+	if (n == 1 && ast_kind(u->tree, id) != AST_BLOCK)
+		warn_looks_like_item(u, in, &steps[0]);
 	if (steps[0].name == SYM_EMPTY) {
 		diag_add(u->diags, E0215, unit_span(u, steps[0].at), "the key of an item may not be empty");
 	} else if (n == 1) {

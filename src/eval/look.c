@@ -346,11 +346,3 @@ struct instance *reference_look(struct unit *u, const struct reference *ref, kin
 	*count = look.count;
 	return look.count == 1 ? look.found[0] : NULL;
 }
-
-struct instance *reference_find(struct unit *u, const struct reference *ref, kinds_id kinds)
-{
-	struct look look = {.ref = ref, .kinds = kinds};
-
-	look_for(u, &look);
-	return look_one(u, &look);
-}

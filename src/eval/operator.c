@@ -98,6 +98,12 @@ static struct node compared(struct unit *u, ast_id id, enum ast_op op, const str
 	struct decimal x, y;
 	int c;
 
+	if ((op == OP_EQ || op == OP_NE) && number_of(u, a, &x) && number_of(u, b, &y) &&
+	    (x.unit == UNIT_M) != (y.unit == UNIT_M)) {
+		diag_label(diag_add(u->diags, E0223, unit_span(u, id), "these cannot be compared"),
+			   "`m` may mean milli-units or minutes here");
+		return node_poison();
+	}
 	if (op == OP_EQ || op == OP_NE)
 		return node_bool(same(u, a, b) == (op == OP_EQ), 0, id);
 	if (number_of(u, a, &x) && number_of(u, b, &y)) {

@@ -57,10 +57,12 @@ bool extern_has_key(struct unit *u, struct instance *inst, sym key)
 	ast_id value = item_value(u, inst, u->word.keys);
 	sym text;
 
+	if (inst->broken)
+		return true; /* what it has is not known */
 	if (!value)
 		return false;
 	if (ast_kind(u->tree, value) != AST_LIST)
-		return eval_text(u, value, inst->scope, &text) && text == u->word.star;
+		return key_text(u, inst, value, &text) && text == u->word.star;
 	AST_EACH (u->tree, value, e) {
 		if (key_text(u, inst, e, &text) && text == key)
 			return true;
@@ -196,6 +198,7 @@ void extern_check(struct unit *u, struct instance *inst)
 {
 	struct node ignored;
 	ast_id keys = item_value(u, inst, u->word.keys);
+	uint32_t errors = u->diags->errors;
 
 	if (!inst->body)
 		return;
@@ -214,4 +217,5 @@ void extern_check(struct unit *u, struct instance *inst)
 	(void)extern_ports(u, inst, &ignored);
 	if (kind_of(u, inst)->pods)
 		(void)extern_selector(u, inst, &ignored);
+	inst->broken = u->diags->errors > errors;
 }

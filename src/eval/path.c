@@ -125,12 +125,26 @@ static void put(struct unit *u, struct map *map, sym key, uint32_t order, const 
 		complain_twice(u, at, &e->value, key);
 }
 
-void eval_assign(struct unit *u, struct map *map, sym key, uint32_t order, type_id type, ast_id id,
-		 struct scope *scope, ast_id at)
+/* A map that has been computed is an object as a block is: short names and all. */
+static bool is_given_object(const struct unit *u, ast_id id, type_id type)
+{
+	return !id && u->given && u->given->kind == OBJ_MAP && u->given->type != type &&
+	       unit_type(u, type)->form == TYPE_STRUCT;
+}
+
+/* Sets the field KEY (place ORDER) of MAP to the value ID; blocks merge with what is there. */
+static void assign(struct unit *u, struct map *map, sym key, uint32_t order, type_id type, ast_id id,
+		   struct scope *scope, ast_id at)
 {
 	struct container inner;
 	ast_id value = unwrap(u, id);
 
+	if (is_given_object(u, id, type)) {
+		if (enter(u, map, key, order, type, at, true, &inner))
+			path_put_values(u, &inner, u->given->map, at);
+		u->nulled = false;
+		return;
+	}
 	if (ast_kind(u->tree, value) == AST_BLOCK && takes_block(unit_type(u, type))) {
 		if (enter(u, map, key, order, type, at, true, &inner))
 			block_items(u, value, scope_of_block(u, value, scope), &inner);
@@ -304,7 +318,7 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 			goto out;
 		if (i + 1 == count && n == 1) {
 			u->referred = NULL;
-			eval_assign(u, at.map, f->name, f->order, f->type, id, scope, steps[0].at);
+			assign(u, at.map, f->name, f->order, f->type, id, scope, steps[0].at);
 			if (f->flags & FIELD_REQUIRED)
 				check_filled(u, map_value(at.map, f->name));
 			fill_beside(u, at.map, at.type);
@@ -356,10 +370,10 @@ static void set_in_map(struct unit *u, const struct container *in, const struct 
 	if (is_scalar(unit_type(u, t->elem))) {
 		sym key = joined(u, steps, n);
 		if (wish_step(u, key, &ignored) && check_map_key(u, in->type, key, steps[0].at))
-			eval_assign(u, in->map, key, 0, t->elem, id, scope, steps[0].at);
+			assign(u, in->map, key, 0, t->elem, id, scope, steps[0].at);
 	} else if (wish_step(u, steps[0].name, &ignored) && check_map_key(u, in->type, steps[0].name, steps[0].at)) {
 		if (n == 1)
-			eval_assign(u, in->map, steps[0].name, 0, t->elem, id, scope, steps[0].at);
+			assign(u, in->map, steps[0].name, 0, t->elem, id, scope, steps[0].at);
 		else if (enter(u, in->map, steps[0].name, 0, t->elem, steps[0].at, false, &inner)) {
 			path_set(u, &inner, steps + 1, n - 1, id, scope);
 			tidy(u, in->map, steps[0].name);
@@ -374,7 +388,7 @@ static void set_in_free(struct unit *u, const struct container *in, const struct
 	struct container inner;
 
 	if (n == 1)
-		eval_assign(u, in->map, steps[0].name, 0, in->type, id, scope, steps[0].at);
+		assign(u, in->map, steps[0].name, 0, in->type, id, scope, steps[0].at);
 	else if (enter(u, in->map, steps[0].name, 0, in->type, steps[0].at, false, &inner)) {
 		path_set(u, &inner, steps + 1, n - 1, id, scope);
 		tidy(u, in->map, steps[0].name);
@@ -399,6 +413,24 @@ void path_set(struct unit *u, const struct container *in, const struct step *ste
 		keyed_set(u, in, steps, n, id, scope);
 		break;
 	}
+}
+
+void path_put_values(struct unit *u, const struct container *in, const struct map *values, ast_id at)
+{
+	const struct node *given = u->given;
+	ast_id given_at = u->given_at;
+
+	for (uint32_t i = 0; i < values->n; i++) {
+		const struct node *v = &values->v[i].value;
+		struct step step = {values->v[i].key, v->origin ? v->origin : at};
+		if (v->kind == OBJ_ABSENT)
+			continue;
+		u->given = v;
+		u->given_at = step.at;
+		path_set(u, in, &step, 1, AST_NIL, NULL);
+	}
+	u->given = given;
+	u->given_at = given_at;
 }
 
 /* ---- drop ---- */

@@ -156,6 +156,8 @@ static struct node of_value(struct unit *u, const struct schema_field *f, struct
 		text = ref ? ref->member : SYM_EMPTY;
 		break;
 	case OF_PORT_NAME:
+		if (ref && ref->member && !check_format(u, FORMAT_PORT_NAME, ref->member, ref->member_at, ""))
+			return node_poison();
 		if (ref && ref->member)
 			need_member(u, inst, ref, true);
 		text = ref ? ref->member : SYM_EMPTY;

@@ -285,8 +285,22 @@ static bool find_member(struct unit *u, struct instance *inst, sym name, ast_id 
 	return true;
 }
 
+/* In the header of an `if` or `for` around objects, or in an object's name. */
+static bool too_early(struct unit *u, sym name, ast_id at, struct node *out)
+{
+	if (!u->naming || (name == u->word.name && member_built_in(u, name, at)))
+		return false;
+	diag_label(diag_add(u->diags, E0308, unit_span(u, at), "`" STR_FMT "` cannot be read here",
+			    STR_ARG(unit_str(u, name))),
+		   "what objects there are depends on this: only `.name` is known before");
+	*out = node_poison();
+	return true;
+}
+
 bool instance_member(struct unit *u, struct instance *inst, sym name, ast_id at, struct node *out)
 {
+	if (too_early(u, name, at, out))
+		return true;
 	if (!find_member(u, inst, name, at, out))
 		return false;
 	/* a number that is read is again what was written: the slot gives it its type */

@@ -123,10 +123,10 @@ static void app_item(struct unit *u, ast_id item, struct scope *scope, struct ap
 
 	if (ast_kind(u->tree, block) == AST_WORD)
 		block = ast_next(u->tree, block);
-	if (!name_text(u, name, scope, &app->name))
+	/* a bad name gets into no label, where it would be wrong once more */
+	if (!name_text(u, name, scope, &app->name) ||
+	    !check_format(u, FORMAT_LABEL_VALUE, app->name, name, "the name of an app"))
 		app->name = SYM_EMPTY;
-	else
-		check_format(u, FORMAT_LABEL_VALUE, app->name, name, "the name of an app");
 	app->up = up;
 	app->item = item;
 	app->block = block;
@@ -526,12 +526,14 @@ void shape_unit(struct unit *u)
 {
 	uint32_t files = u->apps.n;
 
+	u->naming = true;
 	for (uint32_t i = 0; i < files; i++) {
 		struct app *file = u->apps.v[i];
 		file->scope = scope_of_block(u, file->block, NULL); /* functions of the library are found by calls */
 		walk(u, file->block, file->scope, file);
 	}
 	walk_late(u);
+	u->naming = false;
 	for (uint32_t i = 0; i < u->instances.n; i++)
 		if (!(u->schema->kinds[u->instances.v[i]->o.kind].flags & KIND_NAMESPACED))
 			index_instance(u, u->instances.v[i]);

@@ -37,7 +37,8 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 	type_id declared = local_type(u, l);
 	l->busy = true;
 	u->reading = &now;
-	struct node v = eval_slot(u, expr, l->scope, type ? type : declared);
+	bool suits = (declared && (!type || type == declared)) || local_suits(u, l);
+	struct node v = suits ? eval_slot(u, expr, l->scope, type ? type : declared) : node_poison();
 	u->reading = now.up;
 	l->busy = false;
 	if (v.kind == OBJ_POISON)
@@ -122,7 +123,8 @@ static void add_element(struct unit *u, struct node *list, ast_id e, struct scop
 	*list_add(u->arena, list->list) = v;
 }
 
-struct node eval_list(struct unit *u, ast_id id, struct scope *scope, type_id type)
+/* A LIST or LIST_FOR as a value of TYPE (a list, ANY, or 0). */
+static struct node eval_list(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
 	struct node list = node_list(u->arena, type, id);
 	const struct schema_type *t = unit_type(u, type);
@@ -221,14 +223,46 @@ static struct node reference_slot(struct unit *u, const struct reference *ref, t
 	return fit(u, &v, type, ref->at);
 }
 
+/* A value of the field that has dots, `networking.k8s.io`, is quoted: words have none (reported). */
+static bool is_dotted_word(struct unit *u, const struct reference *ref, type_id type)
+{
+	const struct schema_type *t = unit_type(u, type);
+	struct str text = sources_text(u->sources, unit_span(u, ref->at));
+	sym word = sym_intern(u->names, text.p, text.n);
+
+	if (!ref->member || t->form != TYPE_STRING || !t->count || !schema_word(u->schema, t, word))
+		return false;
+	diag_edit(diag_label(diag_add(u->diags, E0301, unit_span(u, ref->at), "a value with dots is quoted here"),
+			     "write `\"" STR_FMT "\"`", STR_ARG(text)),
+		  unit_span(u, ref->at), arena_printf(u->arena, "\"" STR_FMT "\"", STR_ARG(text)), EDIT_MAYBE);
+	return true;
+}
+
 static struct node other_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
 	struct reference ref;
 
 	if (reference_parse(u, id, scope, &ref))
-		return reference_slot(u, &ref, type);
+		return is_dotted_word(u, &ref, type) ? node_poison() : reference_slot(u, &ref, type);
 	struct node v = eval_value(u, id, scope);
 	return fit(u, &v, type, id);
+}
+
+/* `kubernetes.io/tls` without its quotes is no quotient (reported). */
+static bool is_slashed_text(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	ast_id left = ast_first(u->tree, id), right = ast_next(u->tree, left);
+	enum ast_kind kind = ast_kind(u->tree, left);
+
+	if (ast_op(unit_node(u, id)) != OP_DIV || unit_type(u, type)->form != TYPE_STRING ||
+	    (kind != AST_WORD && kind != AST_MEMBER) || ast_kind(u->tree, right) != AST_WORD ||
+	    scope_find(scope, unit_node(u, right)->sym))
+		return false;
+	struct str text = sources_text(u->sources, unit_span(u, id));
+	diag_edit(diag_label(diag_add(u->diags, E0202, unit_span(u, id), "a text with a `/` in it is quoted"),
+			     "write `\"" STR_FMT "\"`", STR_ARG(text)),
+		  unit_span(u, id), arena_printf(u->arena, "\"" STR_FMT "\"", STR_ARG(text)), EDIT_MAYBE);
+	return true;
 }
 
 static struct node dispatch(struct unit *u, ast_id id, struct scope *scope, type_id type)
@@ -262,6 +296,8 @@ static struct node dispatch(struct unit *u, ast_id id, struct scope *scope, type
 	case AST_BINARY:
 		if (ast_op(n) == OP_COALESCE)
 			return eval_coalesce(u, id, scope, type);
+		if (is_slashed_text(u, id, scope, type))
+			return node_poison();
 		break;
 	default:
 		break;
@@ -271,8 +307,21 @@ static struct node dispatch(struct unit *u, ast_id id, struct scope *scope, type
 	return type ? other_slot(u, id, scope, type) : eval_value(u, id, scope);
 }
 
+/* AST_NIL in the place of an expression: the value that is given. */
+static struct node given_slot(struct unit *u, type_id type)
+{
+	const struct node *given = u->given;
+
+	u->given = NULL;
+	struct node v = fit(u, given, type, u->given_at);
+	u->given = given;
+	return v;
+}
+
 struct node eval_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
+	if (!id && u->given)
+		return given_slot(u, type);
 	if (u->depth >= u->limits.depth) {
 		diag_add(u->diags, E0504, unit_span(u, id), "values are nested more than %u deep", u->limits.depth);
 		return node_poison();
@@ -303,24 +352,19 @@ static struct node fit_map(struct unit *u, const struct node *v, type_id type, a
 	const struct schema_type *t = unit_type(u, type);
 	struct node map = node_map(u->arena, type, v->origin ? v->origin : at);
 
+	if (t->form == TYPE_STRUCT) {
+		struct container in = container_of(u, &map, type);
+		path_put_values(u, &in, v->map, at);
+		return map;
+	}
 	for (uint32_t i = 0; i < v->map->n; i++) {
 		const struct entry *e = &v->map->v[i];
-		type_id elem = t->form == TYPE_MAP ? t->elem : type;
-		uint32_t order = 0;
-		if (t->form == TYPE_STRUCT) {
-			field_id f = schema_field(u->schema, type, e->key);
-			if (!f) {
-				complain_unknown_field(u, e->value.origin ? e->value.origin : at, e->key, type, 0);
-				continue;
-			}
-			elem = u->schema->fields[f].type;
-			order = u->schema->fields[f].order;
-		} else if (t->form == TYPE_MAP && !check_map_key(u, type, e->key, at)) {
+		if (t->form == TYPE_MAP && !check_map_key(u, type, e->key, at))
 			continue;
-		}
-		struct node value = fit(u, &e->value, elem, e->value.origin ? e->value.origin : at);
+		struct node value = fit(u, &e->value, t->form == TYPE_MAP ? t->elem : type,
+					e->value.origin ? e->value.origin : at);
 		if (value.kind != OBJ_NULL)
-			*map_add(u->arena, map.map, e->key, order) = value;
+			*map_add(u->arena, map.map, e->key, 0) = value;
 	}
 	return map;
 }
@@ -333,9 +377,17 @@ static struct node fit_keyed(struct unit *u, const struct node *v, type_id type,
 
 	list.flags = OBJ_KEYED;
 	for (uint32_t i = 0; i < v->map->n; i++) {
-		struct node item = fit(u, &v->map->v[i].value, t->elem, at);
-		if (item.kind == OBJ_MAP && keyed_put(u, &item, type, v->map->v[i].key, at))
-			*list_add(u->arena, list.list) = item;
+		const struct node *value = &v->map->v[i].value;
+		bool several = value->kind == OBJ_LIST && keyed_may_repeat(u, t);
+		for (uint32_t k = 0; k < (several ? value->list->n : 1); k++) {
+			struct node item = fit(u, several ? &value->list->v[k] : value, t->elem, at);
+			if (item.kind != OBJ_MAP)
+				continue;
+			item.flags |= OBJ_SHARED; /* the key is put into a copy */
+			node_own(u->arena, &item);
+			if (keyed_put(u, &item, type, v->map->v[i].key, at))
+				*list_add(u->arena, list.list) = item;
+		}
 	}
 	return list;
 }
@@ -347,8 +399,12 @@ struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at)
 
 	if (!type || v->kind == OBJ_POISON || v->kind == OBJ_NULL || v->kind == OBJ_ABSENT)
 		return *v;
-	if (v->type == type && v->kind != OBJ_LITERAL)
-		return *v;
+	if (v->type == type && v->kind != OBJ_LITERAL) {
+		struct node same = *v;
+		if (same.kind == OBJ_MAP || same.kind == OBJ_LIST)
+			same.flags |= OBJ_SHARED;
+		return same;
+	}
 	if (v->kind == OBJ_OBJECT && ((form == TYPE_MAP && (t->flags & TYPE_SELECTOR)) || (form == TYPE_STRING && t->refs)))
 		return convert_value(u, v, type, at);
 	if (form == TYPE_LIST || form == TYPE_ANY) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * types: declared types of locals and parameters, as rows of the schema.
+ * types: declared types of locals and parameters, as rows of the schema, and
+ * whether their values suit them.
  */
-#include "eval/eval.h"
+#include "eval/block.h"
 
 #include "schema/nearest.h"
 
@@ -100,7 +101,8 @@ static type_id named(struct unit *u, ast_id id)
 	return 0;
 }
 
-type_id eval_type(struct unit *u, ast_id id)
+/* The row of a written type; 0 if there is none (unknown names are reported). */
+static type_id eval_type(struct unit *u, ast_id id)
 {
 	switch (ast_kind(u->tree, id)) {
 	case AST_TYPE_NAME:
@@ -137,15 +139,76 @@ ast_id local_expr(struct unit *u, struct local *l)
 	return AST_NIL;
 }
 
-type_id local_type(struct unit *u, const struct local *l)
+/* The type node behind the name of a local of the user; AST_NIL if there is none. */
+static ast_id type_node(const struct unit *u, const struct local *l)
 {
 	const struct ast_node *n = unit_node(u, l->decl);
 
-	if (l->kind != LOCAL_LET || l->decl < u->tree->nfixed)
-		return 0;
+	if (l->kind != LOCAL_LET || unit_library(u, l->decl))
+		return AST_NIL;
 	if (n->kind == AST_LET)
-		return n->flags & AST_TYPED ? eval_type(u, n->first) : 0;
-	return n->kind == AST_PARAM && ast_kind(u->tree, n->first) != AST_NONE ? eval_type(u, n->first) : 0;
+		return n->flags & AST_TYPED ? n->first : AST_NIL;
+	return n->kind == AST_PARAM && ast_kind(u->tree, n->first) != AST_NONE ? n->first : AST_NIL;
+}
+
+type_id local_type(struct unit *u, const struct local *l)
+{
+	ast_id type = type_node(u, l);
+
+	return type ? eval_type(u, type) : 0;
+}
+
+/* Lists and maps of which the schema has no row are looked at item by item, as far as they are written out. */
+static bool suits(struct unit *u, ast_id type, ast_id expr, struct scope *scope)
+{
+	type_id row = eval_type(u, type);
+	enum ast_kind form = ast_kind(u->tree, type), written = ast_kind(u->tree, expr);
+	bool ok = true;
+
+	if (row)
+		return eval_slot(u, expr, scope, row).kind != OBJ_POISON;
+	if (form == AST_TYPE_OPT)
+		return suits(u, ast_first(u->tree, type), expr, scope);
+	if (form == AST_TYPE_LIST && written == AST_LIST)
+		AST_EACH (u->tree, expr, e) {
+			if (ast_kind(u->tree, e) != AST_SPREAD)
+				ok &= suits(u, ast_first(u->tree, type), e, scope);
+		}
+	if (form != AST_TYPE_MAP || written != AST_BLOCK)
+		return ok;
+	scope = scope_of_block(u, expr, scope);
+	AST_EACH (u->tree, expr, e) {
+		const struct ast_node *n = unit_node(u, e);
+		ast_id value = n->flags & AST_SIMPLE ? n->first : ast_next(u->tree, n->first);
+		if (n->kind == AST_FIELD)
+			ok &= suits(u, ast_child(u->tree, type, 1), value, scope);
+	}
+	return ok;
+}
+
+bool local_suits(struct unit *u, struct local *l)
+{
+	ast_id type = l->checked ? AST_NIL : type_node(u, l), expr = type ? local_expr(u, l) : AST_NIL;
+	struct wish all = {u->want, u->nwant};
+	const struct where *place = u->place;
+	const struct reference *reference = u->reference;
+	struct instance *referred = u->referred;
+	bool nulled = u->nulled;
+
+	l->checked = true;
+	if (!expr)
+		return !l->wrong;
+	u->nwant = 0;
+	u->place = NULL;
+	u->dry++;
+	l->wrong = !suits(u, type, expr, l->scope);
+	u->dry--;
+	wish_back(u, all);
+	u->place = place;
+	u->reference = reference;
+	u->referred = referred;
+	u->nulled = nulled;
+	return !l->wrong;
 }
 
 static void check_parameter(struct unit *u, struct local *l, ast_id where)
@@ -180,14 +243,15 @@ static void check_parameter(struct unit *u, struct local *l, ast_id where)
 	diag_also(d, unit_span(u, where), "this does not allow it");
 }
 
-void check_parameters(struct unit *u, struct scope *scope)
+void check_locals(struct unit *u, struct scope *scope)
 {
 	for (uint32_t i = 0; scope && i < scope->n; i++) {
 		struct local *l = &scope->v[i];
-		if (l->kind != LOCAL_LET || ast_kind(u->tree, l->decl) != AST_PARAM)
-			continue;
-		ast_id dflt = ast_child(u->tree, l->decl, 1), where = ast_child(u->tree, l->decl, 2);
-		if (ast_kind(u->tree, dflt) != AST_NONE && ast_kind(u->tree, where) != AST_NONE)
+		bool param = ast_kind(u->tree, l->decl) == AST_PARAM;
+		ast_id where = param ? ast_child(u->tree, l->decl, 2) : AST_NIL;
+		if (l->kind != LOCAL_LET || (param && ast_kind(u->tree, ast_child(u->tree, l->decl, 1)) == AST_NONE))
+			continue; /* without a value */
+		if (local_suits(u, l) && where && ast_kind(u->tree, where) != AST_NONE)
 			check_parameter(u, l, where);
 	}
 }

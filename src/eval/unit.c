@@ -128,6 +128,22 @@ static void check_namespace(struct unit *u, const struct instance *inst, const s
 		   "it is there for the whole cluster: leave this out");
 }
 
+/* What has no name leaves it to the API server, which needs something to begin it with. */
+static void check_named(struct unit *u, const struct instance *inst)
+{
+	const struct schema_path *p = &u->schema->paths[u->schema->model.generate_name];
+	const struct node *v = node_at(u->schema, &inst->o.root, u->schema->model.generate_name);
+
+	if (inst->o.name || !p->count || (v && v->kind != OBJ_NULL && v->kind != OBJ_ABSENT))
+		return;
+	struct str prefix = unit_str(u, u->schema->fields[u->schema->steps[p->first + p->count - 1u]].name);
+	struct diag *d = diag_add(u->diags, E0205, unit_span(u, instance_name_at(u, inst)),
+				  "a " STR_FMT " without a name needs the field `" STR_FMT "`",
+				  STR_ARG(unit_str(u, u->schema->kinds[inst->o.kind].name)), STR_ARG(prefix));
+	diag_label(d, "`_` leaves the name to the API server");
+	diag_help(d, "write a name here, or what it begins with: `" STR_FMT ": \"...-\"`", STR_ARG(prefix));
+}
+
 static void evaluate_instance(struct unit *u, struct instance *inst)
 {
 	const struct schema_kind *kind = &u->schema->kinds[inst->o.kind];
@@ -141,6 +157,8 @@ static void evaluate_instance(struct unit *u, struct instance *inst)
 	shape_identity(u, inst, &inst->o.root);
 	eval_block(u, inst->body, scope, inst->o.root.map, kind->type, inst->o.kind);
 	check_namespace(u, inst, kind);
+	if (u->diags->errors == errors)
+		check_named(u, inst);
 	apply_app_drops(u, inst);
 	if (scope != inst->scope)
 		scope_mark_unused(u, scope);
@@ -177,7 +195,7 @@ void eval_unit(struct unit *u)
 		look_at_untaken(u, u->untaken.v[i]);
 	u->self = NULL;
 	for (uint32_t i = 0; i < u->apps.n; i++)
-		check_parameters(u, u->apps.v[i]->scope);
+		check_locals(u, u->apps.v[i]->scope);
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		scope_mark_unused(u, u->apps.v[i]->scope);
 	for (uint32_t i = 0; i < u->apps.n; i++)

@@ -32,7 +32,9 @@ struct local {
 	bool used;
 	bool mentioned;	     /* but only in locals that nothing uses */
 	bool busy;	     /* being evaluated: meeting it again is a cycle */
-	bool known;	     /* LOCAL_LET with a declared type: value is there */
+	bool known;	     /* a constant of the library: value is there */
+	bool checked;	     /* against its declared type */
+	bool wrong;	     /* and it was reported */
 	ast_id decl;	     /* LET, PARAM, FN or FOR node; the expression of a thunk */
 	struct scope *scope; /* where decl is evaluated */
 	struct node value;
@@ -68,7 +70,6 @@ struct app {
 	VEC(ast_id) drops;    /* DROP items: of all its objects */
 	VEC(struct setting) items; /* FIELD items, evaluated once all names are known */
 	VEC(struct instance *) members; /* its own objects, in order of writing */
-	struct instance *workload_memo; /* see wire/target.c */
 	uint32_t serial;
 };
 
@@ -171,6 +172,7 @@ struct unit {
 	VEC(struct instance *) instances; /* resources and externs */
 	VEC(struct late) late;	  /* `if` and `for` around resources, looked at when plain names are known */
 	bool late_now;		  /* they are being looked at */
+	bool naming;		  /* which objects there are is being found out: nothing but their names can be read */
 	VEC(struct instance *) untaken;	  /* resources in branches not taken: looked at for mistakes only */
 	struct name_index by_place; /* by namespace and name (or the name given by `as`) */
 	struct name_index by_name;  /* by name alone, the namespace empty */
@@ -190,6 +192,8 @@ struct unit {
 	uint32_t depth;
 	uint32_t dry;		  /* > 0: only looking for mistakes, nothing is kept */
 	const struct reading *reading; /* innermost read on demand */
+	const struct node *given; /* what AST_NIL stands for: a value that has been computed, see path_put_values */
+	ast_id given_at;
 	const sym *want;	  /* only this path is evaluated: its steps from here on */
 	uint32_t nwant;		  /* 0: everything */
 	struct instance *referred; /* what the last reference in a name's slot was, for `of` fields beside it */
@@ -205,7 +209,7 @@ struct unit {
 
 	/* words of the language, interned once */
 	struct {
-		sym metadata, it, self, app, none, namespace_, keys, selector, ports, star, name, fqdn, settings_template;
+		sym metadata, it, self, app, namespace_, keys, selector, ports, star, name, fqdn;
 	} word;
 };
 

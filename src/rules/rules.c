@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * rules: walks the items of each rule for each object of its kinds. What is
+ * not known, because it depends on a mistake told already, is passed over.
+ */
 #include "rules/rules.h"
 
 #include "eval/eval.h"
@@ -97,9 +101,7 @@ void rules_run(struct unit *u)
 {
 	for (uint32_t i = 1; i < u->schema->nrules; i++) {
 		struct run r = {.u = u, .rule = &u->schema->rules[i]};
-		r.code = wire_code_named(unit_str(u, r.rule->name));
-		if (r.code == DIAG_CODES || !r.rule->kinds)
-			continue;
+		r.code = diag_code_named(unit_str(u, r.rule->name));
 		for (uint32_t k = 0; k < u->instances.n; k++) {
 			struct instance *object = u->instances.v[k];
 			if (!object->external && schema_kind_in(u->schema, r.rule->kinds, object->o.kind))

@@ -5,7 +5,7 @@
 /*
  * rules: the library's `rule NAME on Kind as x { ... }`, run on finished
  * objects. They change nothing; what they find has the code of text/diag.def
- * whose name is the rule's.
+ * whose name is the rule's (the library is not built unless there is one).
  */
 
 #include "eval/unit.h"

@@ -34,6 +34,11 @@ uint32_t build_path_len(const struct build *b, ast_id path)
 	return n;
 }
 
+bool build_path_is(const struct build *b, ast_id path, const char *word)
+{
+	return build_path_len(b, path) == 1 && build_is(b, ast_at(b->tree, ast_first(b->tree, path))->sym, word);
+}
+
 sym build_path_sym(struct build *b, ast_id path, uint32_t n)
 {
 	const char *text = "";

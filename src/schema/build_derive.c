@@ -29,13 +29,13 @@ static uint32_t name_keys(struct build *b, ast_id path)
 /* The kinds of SET that have PATH (without SKIP keys), as a set; the row's path is that of the first one. */
 static bool kinds_with(struct build *b, kinds_id set, ast_id path, uint32_t skip, struct subject *out)
 {
-	kind_id some[512];
+	kind_id *some = ARENA_NEW(b->arena, kind_id, b->kindsets.v[set].count);
 	uint32_t n = 0;
 	struct way way;
 
 	for (uint32_t i = 0; i < b->kindsets.v[set].count; i++) {
 		kind_id k = b->kindlist.v[b->kindsets.v[set].first + i];
-		if (!build_way(b, b->kinds.v[k].type, path, skip, &way, false) || n == sizeof some / sizeof *some)
+		if (!build_way(b, b->kinds.v[k].type, path, skip, &way, false))
 			continue;
 		if (!n) {
 			out->path = build_path_row(b, way.steps, way.count);
@@ -122,12 +122,16 @@ static void rule_item(struct build *b, ast_id item, uint32_t module)
 	}
 	if (!subject_of(b, path, module, &s))
 		return;
-	if (b->paths.v[s.path].count) {
-		diag_add(b->diags, E0702, ast_span(b->tree, path), "a rule is on a kind, a set of kinds or a type");
+	if (!s.kinds || b->paths.v[s.path].count) {
+		diag_add(b->diags, E0702, ast_span(b->tree, path), "a rule is on a kind or a set of kinds");
+		return;
+	}
+	if (diag_code_named(build_str(b, row.name)) == DIAG_CODES) {
+		diag_add(b->diags, E0701, ast_span(b->tree, item), "no diagnostic is called `" STR_FMT "`",
+			 STR_ARG(build_str(b, row.name)));
 		return;
 	}
 	row.kinds = s.kinds;
-	row.type = s.type;
 	row.block = block;
 	where(b, item, module, &row.line, &row.file);
 	VEC_PUSH(b->arena, &b->rules, row);

@@ -69,28 +69,16 @@ static type_id selector_type(struct build *b, type_id type, const struct refs *r
 static kinds_id kinds_of(struct field_dir *d)
 {
 	struct build *b = d->b;
-	kind_id all[512];
-	uint32_t n = 0;
+	struct kind_list all = {0};
 
 	if (ast_at(b->tree, d->dir)->flags != AST_DIR_LIST)
 		return build_kinds_named(b, arg_word(d), ast_span(b->tree, arg_of(d, 0)), true);
 	AST_EACH (b->tree, d->dir, path) {
 		kinds_id set = build_kinds_named(b, build_path_sym(b, path, UINT32_MAX), ast_span(b->tree, path), true);
-		for (uint32_t i = 0; i < b->kindsets.v[set].count; i++) {
-			kind_id k = b->kindlist.v[b->kindsets.v[set].first + i];
-			uint32_t at = n;
-			bool there = false;
-			for (uint32_t j = 0; j < n; j++)
-				there = there || all[j] == k;
-			if (there || n == sizeof all / sizeof *all)
-				continue;
-			for (; at && all[at - 1] > k; at--)
-				all[at] = all[at - 1];
-			all[at] = k;
-			n++;
-		}
+		for (uint32_t i = 0; i < b->kindsets.v[set].count; i++)
+			build_add_kind(b, &all, b->kindlist.v[b->kindsets.v[set].first + i]);
 	}
-	return n ? build_kinds_row(b, SYM_EMPTY, all, n) : 0;
+	return all.n ? build_kinds_row(b, SYM_EMPTY, all.v, all.n) : 0;
 }
 
 static type_id dir_ref(struct field_dir *d)
@@ -163,21 +151,10 @@ static type_id dir_merges(struct field_dir *d)
 
 static uint8_t format_of(struct field_dir *d)
 {
-	sym name = arg_word(d);
-	uint8_t f = (uint8_t)format_find(build_str(d->b, name));
-	struct nearest near;
+	enum schema_format f = build_format(d->b, arg_of(d, 0), true);
 
-	if (f)
-		return f;
-	d->wrong = true;
-	struct diag *e = diag_add(d->b->diags, E0701, ast_span(d->b->tree, arg_of(d, 0)),
-				  "there is no format `" STR_FMT "`", STR_ARG(build_str(d->b, name)));
-	nearest_init(&near, build_str(d->b, name));
-	for (int i = 1; i < FORMAT_COUNT; i++)
-		nearest_feed(&near, str_of(format_name((enum schema_format)i)));
-	if (near.best.n)
-		diag_label(e, "did you mean `" STR_FMT "`?", STR_ARG(near.best));
-	return 0;
+	d->wrong = f == FORMAT_NONE;
+	return (uint8_t)f;
 }
 
 static type_id dir_format(struct field_dir *d)

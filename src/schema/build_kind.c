@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-ast_id build_mod(const struct build *b, ast_id mods, const char *word)
+/* The mod WORD in MODS, AST_NIL if it is not there. */
+static ast_id find_mod(const struct build *b, ast_id mods, const char *word)
 {
 	AST_EACH (b->tree, mods, mod)
 		if (build_is(b, ast_at(b->tree, mod)->sym, word))
@@ -70,14 +71,14 @@ static void add_kind(struct build *b, struct decl *d)
 			slash = i;
 	k.group = sym_intern(b->names, api.p, slash);
 	k.version = sym_intern(b->names, api.p + slash + (slash > 0), api.n - slash - (slash > 0));
-	k.plural = mod_text(b, build_mod(b, mods, "plural"));
-	k.since = minor_of(b, build_mod(b, mods, "since"));
-	k.until = minor_of(b, build_mod(b, mods, "until"));
-	if (build_mod(b, mods, "namespaced"))
+	k.plural = mod_text(b, find_mod(b, mods, "plural"));
+	k.since = minor_of(b, find_mod(b, mods, "since"));
+	k.until = minor_of(b, find_mod(b, mods, "until"));
+	if (find_mod(b, mods, "namespaced"))
 		k.flags |= KIND_NAMESPACED;
-	if (build_mod(b, mods, "list"))
+	if (find_mod(b, mods, "list"))
 		k.flags |= KIND_LIST;
-	if (has_word(build_str(b, mod_text(b, build_mod(b, mods, "subresources"))), "scale"))
+	if (has_word(build_str(b, mod_text(b, find_mod(b, mods, "subresources"))), "scale"))
 		k.flags |= KIND_SCALES;
 	check_mods(b, mods);
 	VEC_PUSH(b->arena, &b->kinds, k);
@@ -210,12 +211,7 @@ void build_prefer(struct build *b)
 
 /* ---- sets ---- */
 
-struct kind_list {
-	kind_id *v;
-	uint32_t n, cap;
-};
-
-static void add_once(struct build *b, struct kind_list *l, kind_id k)
+void build_add_kind(struct build *b, struct kind_list *l, kind_id k)
 {
 	uint32_t i = l->n;
 
@@ -241,17 +237,17 @@ static bool gather_kinds(struct build *b, sym name, struct kind_list *out, unsig
 	if (str_is(s, "Object")) {
 		for (uint32_t k = 1; k < b->kinds.n; k++)
 			if (!(b->kinds.v[k].flags & KIND_LIST))
-				add_once(b, out, (kind_id)k);
+				build_add_kind(b, out, (kind_id)k);
 		return true;
 	}
 	for (; d; d = dotted ? 0 : b->decls.v[d].next) {
 		if (b->decls.v[d].what == DECL_KIND) {
-			add_once(b, out, b->decls.v[d].kind);
+			build_add_kind(b, out, b->decls.v[d].kind);
 			found = true;
 		} else if (b->decls.v[d].what == DECL_KINDS) {
 			const struct schema_kindset *set = &b->kindsets.v[b->decls.v[d].set];
 			for (uint32_t i = 0; i < set->count; i++)
-				add_once(b, out, b->kindlist.v[set->first + i]);
+				build_add_kind(b, out, b->kindlist.v[set->first + i]);
 			found = true;
 		} else if (b->decls.v[d].what == DECL_ALIAS && depth < 20 && gather_set(b, d, out, depth + 1)) {
 			found = true;
@@ -365,12 +361,12 @@ static void kind_words(struct build *b, const struct schema_kind *k, ast_id node
 	if (!strcmp(what, "groups")) {
 		add_word(b, out, k->group);
 	} else if (!strcmp(what, "verbs")) {
-		rest = build_str(b, mod_text(b, build_mod(b, mods, "verbs")));
+		rest = build_str(b, mod_text(b, find_mod(b, mods, "verbs")));
 		while ((w = build_next_word(&rest)).n)
 			add_word(b, out, sym_intern(b->names, w.p, w.n));
 	} else if (k->plural) {
 		add_word(b, out, k->plural);
-		rest = build_str(b, mod_text(b, build_mod(b, mods, "subresources")));
+		rest = build_str(b, mod_text(b, find_mod(b, mods, "subresources")));
 		while ((w = build_next_word(&rest)).n)
 			add_word(b, out,
 				 sym_of(b->names,

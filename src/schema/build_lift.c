@@ -38,8 +38,7 @@ static bool only_self(const struct build *b, ast_id dir)
 {
 	ast_id path = ast_first(b->tree, dir);
 
-	return path && !ast_next(b->tree, path) && build_path_len(b, path) == 1 &&
-	       build_is(b, ast_at(b->tree, ast_first(b->tree, path))->sym, "self");
+	return path && !ast_next(b->tree, path) && build_path_is(b, path, "self");
 }
 
 static bool is_struct_way(const struct build *b, const struct way *way)

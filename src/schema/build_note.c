@@ -177,18 +177,13 @@ static bool dir_default(const struct context *c, const struct target *t)
 
 /* ---- kinds ---- */
 
-static bool is_self(const struct build *b, ast_id path)
-{
-	return build_path_len(b, path) == 1 && build_is(b, ast_at(b->tree, ast_first(b->tree, path))->sym, "self");
-}
-
 static bool dir_lift(const struct context *c, const struct target *t)
 {
 	ast_id *lift = &c->b->more.v[t->kind].lift;
 	struct way way;
 
 	AST_EACH (c->b->tree, c->dir, path)
-		if (!is_self(c->b, path) && !build_way(c->b, t->type, path, 0, &way, c->loud))
+		if (!build_path_is(c->b, path, "self") && !build_way(c->b, t->type, path, 0, &way, c->loud))
 			return false;
 	if (*lift)
 		diag_also(diag_add(c->b->diags, E0705, dir_span(c), "%s has a directive `lift` already",
@@ -252,7 +247,7 @@ static bool kind_way(const struct context *c, const struct target *t, path_id *o
 {
 	ast_id path = arg_of(c, 0);
 
-	if (is_self(c->b, path)) {
+	if (build_path_is(c->b, path, "self")) {
 		*out = build_path_row(c->b, NULL, 0);
 		return true;
 	}
@@ -295,17 +290,17 @@ static bool dir_selects(const struct context *c, const struct target *t)
 	return kind_way(c, t, &c->b->kinds.v[t->kind].selects);
 }
 
-static enum schema_format format_arg(const struct context *c, ast_id path, bool loud)
+enum schema_format build_format(struct build *b, ast_id path, bool loud)
 {
-	sym name = build_path_sym(c->b, path, UINT32_MAX);
-	enum schema_format f = format_find(build_str(c->b, name));
+	struct str name = build_str(b, build_path_sym(b, path, UINT32_MAX));
+	enum schema_format f = format_find(name);
 	struct nearest near;
 
 	if (f || !loud)
 		return f;
-	struct diag *e = diag_add(c->b->diags, E0701, ast_span(c->b->tree, path), "there is no format `" STR_FMT "`",
-				  STR_ARG(build_str(c->b, name)));
-	nearest_init(&near, build_str(c->b, name));
+	struct diag *e =
+		diag_add(b->diags, E0701, ast_span(b->tree, path), "there is no format `" STR_FMT "`", STR_ARG(name));
+	nearest_init(&near, name);
 	for (int i = 1; i < FORMAT_COUNT; i++)
 		nearest_feed(&near, str_of(format_name((enum schema_format)i)));
 	if (near.best.n)
@@ -315,7 +310,7 @@ static enum schema_format format_arg(const struct context *c, ast_id path, bool 
 
 static bool dir_names(const struct context *c, const struct target *t)
 {
-	enum schema_format f = format_arg(c, arg_of(c, 0), c->loud);
+	enum schema_format f = build_format(c->b, arg_of(c, 0), c->loud);
 
 	c->b->kinds.v[t->kind].name_format = (uint8_t)f;
 	return f != FORMAT_NONE;
@@ -538,8 +533,7 @@ static void when_directives(struct build *b, ast_id item, const struct targets *
 static void annotate_item(struct build *b, ast_id annotate)
 {
 	ast_id path = ast_first(b->tree, annotate), dirs = ast_next(b->tree, path);
-	bool object =
-		build_path_len(b, path) == 1 && build_is(b, ast_at(b->tree, ast_first(b->tree, path))->sym, "Object");
+	bool object = build_path_is(b, path, "Object");
 	struct targets all = {0}, kinds = {0};
 
 	if (object)

@@ -50,7 +50,7 @@ path_id build_path_row(struct build *b, const field_id *steps, unsigned count)
 
 	for (uint32_t i = 1; i < b->paths.n; i++) {
 		const struct schema_path *p = &b->paths.v[i];
-		if (p->count == count && !memcmp(b->steps.v + p->first, steps, count * sizeof *steps))
+		if (p->count == count && (!count || !memcmp(b->steps.v + p->first, steps, count * sizeof *steps)))
 			return (path_id)i;
 	}
 	for (unsigned i = 0; i < count; i++)

@@ -113,19 +113,25 @@ struct build {
 
 /* ---- build_rows.c: rows that say the same are one ---- */
 
+/* Gives every table its empty row 0. */
 void build_rows_init(struct build *b);
+/* The number of the row that says what ROW says; ROW is copied where it is new. */
 type_id build_type_row(struct build *b, const struct schema_type *row);
+/* The same for the path of the COUNT fields at STEPS. No steps are a path too, which is not number 0. */
 path_id build_path_row(struct build *b, const field_id *steps, unsigned count);
 /* Sets FIRST and COUNT to a run of the N words at V. */
 void build_word_row(struct build *b, const sym *v, uint32_t n, uint16_t *first, uint16_t *count);
+/* The number of the row for LO to HI, both included. */
 uint16_t build_bounds_row(struct build *b, int64_t lo, int64_t hi);
 /* The N kinds at V, which are sorted and each once. NAME makes it a set of that name. */
 kinds_id build_kinds_row(struct build *b, sym name, const kind_id *v, uint32_t n);
+/* The number that KEY has, 0 if none; and giving it one. */
 uint32_t sym_map_get(const struct sym_map *map, sym key);
 void sym_map_set(struct build *b, struct sym_map *map, sym key, uint32_t value);
 
 /* ---- build_decl.c: what is declared, and finding it ---- */
 
+/* Notes what all modules declare, and what of it goes by the same name. */
 void build_declare(struct build *b);
 /* The declaration called NAME as seen from MODULE, 0 if there is none or it is not clear which. */
 uint32_t build_find(struct build *b, sym name, uint32_t module);
@@ -133,8 +139,14 @@ uint32_t build_find(struct build *b, sym name, uint32_t module);
 void build_unknown(struct build *b, sym name, struct span span, const char *what);
 /* The text of a path as one sym, "core.v1.Pod"; the first N keys, or all with UINT32_MAX. */
 sym build_path_sym(struct build *b, ast_id path, uint32_t n);
+/* How many keys PATH has. */
 uint32_t build_path_len(const struct build *b, ast_id path);
+/* Is PATH the one key WORD? */
+bool build_path_is(const struct build *b, ast_id path, const char *word);
+/* The bytes of S; they live as long as the build's names. */
 struct str build_str(const struct build *b, sym s);
+/* Is S spelled TEXT? */
+bool build_is(const struct build *b, sym s, const char *text);
 /* "StatefulSetSpec", for messages. */
 const char *build_type_name(struct build *b, type_id type);
 /* "an integer", "a list of string". */
@@ -155,19 +167,26 @@ type_id build_change(struct build *b, type_id type, bool (*change)(struct schema
 		     const void *ctx);
 /* The row for the two numbers below TWO, 0 after a diagnostic. */
 uint16_t build_bounds(struct build *b, ast_id two);
+/* Changes for build_change: BOUNDS points to a uint16_t, a row of bounds, FORMAT to a uint8_t, an enum schema_format.
+ */
 bool build_set_bounds(struct schema_type *row, const void *bounds);
 bool build_set_format(struct schema_type *row, const void *format);
 
 /* ---- build_kind.c: kinds, their order, sets ---- */
 
+/* Makes the rows of kinds, then (they may name any kind) of the sets of kinds. */
 void build_kinds(struct build *b);
 void build_kindsets(struct build *b);
+/* Kinds by number, each once. */
+struct kind_list {
+	kind_id *v;
+	uint32_t n, cap;
+};
+void build_add_kind(struct build *b, struct kind_list *l, kind_id k);
 /* The kinds that NAME means, as a set; 0 with a diagnostic at SPAN. */
 kinds_id build_kinds_named(struct build *b, sym name, struct span span, bool loud);
-/* All words of the mod WORD of all kinds: "plural", "verbs", "subresources", "group". */
+/* Gives ROW all words of the mod WHAT of all kinds: "plural", "verbs", "subresources", "group". */
 void build_kind_words(struct build *b, const char *what, struct schema_type *row);
-/* The mod WORD in MODS, AST_NIL if it is not there. */
-ast_id build_mod(const struct build *b, ast_id mods, const char *word);
 /* Links the kinds of one name, and says which is preferred. */
 void build_prefer(struct build *b);
 /* Is version A (or module name "apps.v1") better than B: stable before beta before alpha, newest first? */
@@ -182,10 +201,13 @@ bool build_way_row(struct build *b, type_id from, ast_id path, path_id *out, boo
 
 /* ---- build_note.c, build_field.c: annotate ---- */
 
+/* Runs all `annotate` blocks; and the part of one block that is about fields. */
 void build_annotate(struct build *b);
 void build_annotate_fields(struct build *b, ast_id annotate);
 /* What the words of DIR at a field say of the struct around it (`when`). */
 bool build_field_when(struct build *b, const struct target *t, ast_id dir_field, ast_id dir, bool loud);
+/* The format that PATH names, FORMAT_NONE if there is none, which is said if LOUD. */
+enum schema_format build_format(struct build *b, ast_id path, bool loud);
 /* Adds ROW to the directives of OWNER. */
 void build_own_dir(struct build *b, type_id owner, const struct schema_dir *row);
 /* The things that PATH of an `annotate` names; empty after a diagnostic. */
@@ -194,7 +216,6 @@ struct targets {
 	uint32_t n, cap;
 };
 void build_targets(struct build *b, ast_id path, struct targets *out);
-bool build_is(const struct build *b, sym s, const char *text);
 
 /* ---- build.c ---- */
 
@@ -203,12 +224,14 @@ void build_hash(struct arena *arena, struct schema *s);
 
 /* ---- build_lift.c ---- */
 
+/* Lays out the lift paths of all kinds; a short name that two of its levels have is E0703 unless one is preferred. */
 void build_lifts(struct build *b);
 
 /* ---- build_derive.c, strata.c ---- */
 
-/* `derive` and `rule`. */
+/* Makes the rows of `derive`, `rule`, `fn`, `let` and `extern`. */
 void build_derives(struct build *b);
+/* Orders the rows of derivation by stratum; E0704 where they go round. */
 void build_strata(struct build *b);
 
 #endif

@@ -2,6 +2,7 @@
 /* build_type: type expressions, the fields of structs, and their properties. */
 #include "schema/build_state.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 static const struct {
@@ -152,7 +153,7 @@ static bool whole(struct build *b, ast_id node, int64_t *out)
 {
 	const struct ast_node *n = ast_at(b->tree, node);
 	bool minus = n->kind == AST_UNARY && ast_op(n) == OP_NEG;
-	char text[40];
+	char text[40] = "";
 	uint32_t len = 0;
 
 	if (minus)
@@ -160,16 +161,18 @@ static bool whole(struct build *b, ast_id node, int64_t *out)
 	if (n->kind != AST_NUMBER)
 		return false;
 	struct str s = build_str(b, n->sym);
-	for (uint32_t i = 0; i < s.n && len < sizeof text - 1; i++)
+	if (s.n >= sizeof text)
+		return false;
+	for (uint32_t i = 0; i < s.n; i++)
 		if (s.p[i] != '_')
 			text[len++] = s.p[i];
-	text[len] = 0;
 	bool octal = text[0] == '0' && text[1] == 'o';
 	char *end;
+	errno = 0;
 	*out = strtoll(octal ? text + 2 : text, &end, octal ? 8 : text[1] == 'x' ? 16 : 10);
 	if (minus)
 		*out = -*out;
-	return !*end;
+	return !*end && !errno;
 }
 
 uint16_t build_bounds(struct build *b, ast_id two)

@@ -122,6 +122,8 @@ static int run(struct api *api, const struct openapi_options *options, struct bu
 		api_error(api, "the documents define nothing");
 	if (!api->nerrors)
 		status = write_modules(api, options->outdir);
+	if (api->unread)
+		status = 3;
 	if (api->nerrors > API_MAX_ERRORS)
 		buf_printf(errors, "%u more errors\n", api->nerrors - API_MAX_ERRORS);
 	return status;

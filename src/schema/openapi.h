@@ -26,7 +26,7 @@ struct openapi_options {
  * Writes OUTDIR/<module>.wk8s for every module, each at once (a file aside,
  * then renamed) and only where the bytes change; nothing if anything was
  * wrong with the input. Returns 0, 1 when the input is wrong or 3 when a file
- * cannot be written; ERRORS then has one line for each mistake.
+ * cannot be read or written; ERRORS then has one line for each mistake.
  */
 int openapi_types(const struct openapi_options *options, struct mem *mem, struct buf *errors);
 

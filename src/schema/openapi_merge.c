@@ -41,23 +41,24 @@ static int by_minor(const void *a, const void *b)
 	return (x->minor > y->minor) - (x->minor < y->minor);
 }
 
-struct api_def *api_def(const struct api *api, const char *full)
+/* The definition that the $ref REF names; NULL if there is none, or no REF. */
+static struct api_def *ref_def(const struct api *api, const char *ref)
 {
-	struct api_def key = {.full = full}, *p = &key, **found;
+	static const char prefix[] = "#/definitions/";
+	const size_t n = sizeof prefix - 1;
+	struct api_def key = {0}, *p = &key, **found;
 
-	if (!api->defs.n)
+	if (!ref || strncmp(ref, prefix, n) || !api->defs.n)
 		return NULL;
+	key.full = ref + n;
 	found = bsearch(&p, api->defs.v, api->defs.n, sizeof *api->defs.v, by_full);
 	return found ? *found : NULL;
 }
 
 struct api_def *api_ref(struct api *api, const struct api_def *def, const char *field, const char *ref)
 {
-	static const char prefix[] = "#/definitions/";
-	struct api_def *to = NULL;
+	struct api_def *to = ref_def(api, ref);
 
-	if (!strncmp(ref, prefix, sizeof prefix - 1))
-		to = api_def(api, ref + sizeof prefix - 1);
 	if (!to)
 		api_error(api, "%s%s%s: $ref to `%s`, which no document defines", def->full, *field ? "." : "", field,
 			  ref);
@@ -115,7 +116,8 @@ static void find_facts(const struct api *api, struct api_def *def)
 	if (def->facts)
 		return;
 	split(def->full, &name, &version);
-	json_object_foreach (api->field_defs, full, row) {
+	json_object_foreach(api->field_defs, full, row)
+	{
 		split(full, &name2, &version2);
 		fields = json_object_get(row, "fields");
 		if (strcmp(full + name2, def->name) != 0 || !json_object_size(fields))
@@ -241,7 +243,8 @@ static json_t *resource_of(const struct api *api, const char *group, const char 
 	size_t n = strlen(group), i;
 	json_t *row;
 
-	json_array_foreach (api->resources, i, row) {
+	json_array_foreach(api->resources, i, row)
+	{
 		const char *kind = api_string(row, "kind"), *gv = api_string(row, "apiVersion");
 
 		if (!kind || !gv || strcmp(kind, name) != 0)
@@ -261,7 +264,8 @@ static void set_kind(struct api *api, struct api_def *def)
 	size_t i;
 	const char *text;
 
-	json_array_foreach (json_object_get(def->newest, "x-kubernetes-group-version-kind"), i, row) {
+	json_array_foreach(json_object_get(def->newest, "x-kubernetes-group-version-kind"), i, row)
+	{
 		const char *group = api_string(row, "group"), *version = api_string(row, "version");
 		const char *kind = api_string(row, "kind");
 		json_t *resource;
@@ -309,7 +313,8 @@ static void collect(struct api *api)
 		const char *full;
 		json_t *schema;
 
-		json_object_foreach (doc->defs, full, schema) {
+		json_object_foreach(doc->defs, full, schema)
+		{
 			struct api_def *def;
 			bool newer = false;
 
@@ -342,9 +347,8 @@ static bool in_list(const json_t *list, const char *name)
 	size_t i;
 	json_t *item;
 
-	json_array_foreach (list, i, item)
-		if (json_is_string(item) && !strcmp(json_string_value(item), name))
-			return true;
+	json_array_foreach(list, i,
+			   item) if (json_is_string(item) && !strcmp(json_string_value(item), name)) return true;
 	return false;
 }
 
@@ -386,7 +390,8 @@ static void set_fields(struct api *api, struct api_def *def)
 		json_t *from = facts ? def->order
 				     : json_object_get(json_object_get(api->docs.v[d].defs, def->full), "properties");
 
-		json_object_foreach (from, name, value) {
+		json_object_foreach(from, name, value)
+		{
 			bool seen = !facts && json_object_get(def->order, name);
 			for (size_t i = 0; i < nfront && !seen; i++)
 				seen = !strcmp(name, front[i]);
@@ -455,7 +460,6 @@ static void check_chains(struct api *api)
 
 		while (def && def->form == API_TYPE && steps <= API_MAX_CHAIN) {
 			const json_t *schema = def->newest;
-			const char *ref;
 
 			for (unsigned depth = 0; json_is_object(schema) && depth <= API_MAX_DEPTH; depth++) {
 				json_t *items = json_object_get(schema, "items");
@@ -463,8 +467,7 @@ static void check_chains(struct api *api)
 					break;
 				schema = items ? items : json_object_get(schema, "additionalProperties");
 			}
-			ref = api_string(schema, "$ref");
-			def = ref && !strncmp(ref, "#/definitions/", 14) ? api_def(api, ref + 14) : NULL;
+			def = ref_def(api, api_string(schema, "$ref"));
 			steps++;
 		}
 		if (steps > API_MAX_CHAIN) {

@@ -77,6 +77,7 @@ struct api {
 	struct buf out; /* the module being written */
 	FILE *file;     /* the file being read, or NULL */
 	unsigned nerrors;
+	bool unread;    /* a file could not be read at all */
 	VEC(struct api_doc) docs;                       /* oldest first, once merged */
 	VEC(struct api_def *) defs;                     /* by full name */
 	VEC(struct api_def *) modules;                  /* those that are declared: by module, kinds first, by name */
@@ -86,6 +87,7 @@ struct api {
 	json_t *closed, *open, *word_types, *field_defs, *resources;
 };
 
+/* Makes API empty; one line a mistake goes to ERRORS. */
 void api_init(struct api *api, struct mem *mem, struct buf *errors);
 void api_free(struct api *api);
 
@@ -116,9 +118,6 @@ bool api_is_name(const char *name, size_t n);
 
 /* Makes defs, words and modules from the documents. */
 void api_merge(struct api *api);
-
-/* The definition with that full name; NULL if there is none. */
-struct api_def *api_def(const struct api *api, const char *full);
 
 /* What a $ref names; NULL after an error. */
 struct api_def *api_ref(struct api *api, const struct api_def *def, const char *field, const char *ref);

@@ -92,6 +92,12 @@ bool api_is_name(const char *name, size_t n)
 	return n > 0;
 }
 
+static void cannot_read(struct api *api, const char *path)
+{
+	api_error(api, "%s: cannot be read: %s", path, strerror(errno));
+	api->unread = true;
+}
+
 bool api_slurp(struct api *api, const char *path, struct str *out)
 {
 	size_t n = 0, cap = 1 << 16, got;
@@ -100,7 +106,7 @@ bool api_slurp(struct api *api, const char *path, struct str *out)
 
 	api->file = fopen(path, "rb");
 	if (!api->file) {
-		api_error(api, "%s: cannot be read: %s", path, strerror(errno));
+		cannot_read(api, path);
 		return false;
 	}
 	p = arena_alloc(&api->arena, cap);
@@ -113,7 +119,7 @@ bool api_slurp(struct api *api, const char *path, struct str *out)
 	}
 	failed = ferror(api->file) != 0;
 	if (failed)
-		api_error(api, "%s: cannot be read: %s", path, strerror(errno));
+		cannot_read(api, path);
 	fclose(api->file);
 	api->file = NULL;
 	if (n > API_MAX_BYTES)

@@ -27,50 +27,50 @@ typedef uint16_t kinds_id; /* row of schema->kindsets */
 
 enum type_form {
 	TYPE_NOTHING,
-	TYPE_ANY,	    /* any value: RawExtension, JSON, JSONSchemaPropsOrBool, ... */
+	TYPE_ANY, /* any value: RawExtension, JSON, JSONSchemaPropsOrBool, ... */
 	TYPE_BOOL,
 	TYPE_INT32,
 	TYPE_INT64,
-	TYPE_NUMBER,	    /* a double */
-	TYPE_STRING,	    /* with a format, references, open or closed words */
-	TYPE_BYTES,	    /* base64 text */
+	TYPE_NUMBER, /* a double */
+	TYPE_STRING, /* with a format, references, open or closed words */
+	TYPE_BYTES,  /* base64 text */
 	TYPE_QUANTITY,
-	TYPE_DURATION,	    /* metav1.Duration, a Go duration in a string */
-	TYPE_TIME,	    /* RFC 3339 */
+	TYPE_DURATION, /* metav1.Duration, a Go duration in a string */
+	TYPE_TIME,     /* RFC 3339 */
 	TYPE_MICROTIME,
 	TYPE_INT_OR_STRING,
 	TYPE_LIST,
-	TYPE_MAP,	    /* string keys chosen by the user */
+	TYPE_MAP, /* string keys chosen by the user */
 	TYPE_STRUCT
 };
 
 /* schema_type.flags */
-#define TYPE_OPEN 0x01	   /* words: others are allowed, as strings */
-#define TYPE_CLOSED 0x02   /* words: no others, in strings neither */
-#define TYPE_SECONDS 0x04  /* integer: a duration literal is converted to whole seconds */
-#define TYPE_MILLIS 0x08   /* integer: to whole milliseconds */
-#define TYPE_PORT_HERE 0x10 /* names a port of the enclosing container */
+#define TYPE_OPEN 0x01       /* words: others are allowed, as strings */
+#define TYPE_CLOSED 0x02     /* words: no others, in strings neither */
+#define TYPE_SECONDS 0x04    /* integer: a duration literal is converted to whole seconds */
+#define TYPE_MILLIS 0x08     /* integer: to whole milliseconds */
+#define TYPE_PORT_HERE 0x10  /* names a port of the enclosing container */
 #define TYPE_PORT_THERE 0x20 /* names a port of the pods that the object selects or refers to */
-#define TYPE_SELECTOR 0x40 /* takes a reference to something with pods and becomes their selector */
-#define TYPE_MERGES 0x80   /* map: derivation adds keys to what is written */
-#define TYPE_SET 0x100	   /* list: no item twice (listType set) */
+#define TYPE_SELECTOR 0x40   /* takes a reference to something with pods and becomes their selector */
+#define TYPE_MERGES 0x80     /* map: derivation adds keys to what is written */
+#define TYPE_SET 0x100       /* list: no item twice (listType set) */
 
 struct schema_type {
-	uint8_t form;	 /* enum type_form */
-	uint8_t format;	 /* enum schema_format (schema/format.h), 0: none */
+	uint8_t form;   /* enum type_form */
+	uint8_t format; /* enum schema_format (schema/format.h), 0: none */
 	uint16_t flags;
 	uint8_t key_format; /* MAP: format of the keys */
 	uint8_t pad;
-	type_id elem;	 /* LIST, MAP: type of the elements */
-	path_id keyed;	 /* LIST: path in the item to its key, 0: not keyed */
-	uint16_t first;	 /* STRUCT: first field; else first row of words */
-	uint16_t count;	 /* fields or words; words of a MAP are known keys, of a LIST the fields that
-			  * together identify an item for the API server (listType map) */
-	uint16_t dirs;	 /* STRUCT: first row of dirs */
+	type_id elem;   /* LIST, MAP: type of the elements */
+	path_id keyed;  /* LIST: path in the item to its key, 0: not keyed */
+	uint16_t first; /* STRUCT: first field; else first row of words */
+	uint16_t count; /* fields or words; words of a MAP are known keys, of a LIST the fields that
+			 * together identify an item for the API server (listType map) */
+	uint16_t dirs;  /* STRUCT: first row of dirs */
 	uint16_t ndirs;
-	kinds_id refs;	 /* STRING, SELECTOR: kinds that a reference may name */
+	kinds_id refs;   /* STRING, SELECTOR: kinds that a reference may name */
 	uint16_t bounds; /* numbers: row of bounds */
-	sym name;	 /* STRUCT: full name, "apps.v1.StatefulSetSpec" */
+	sym name;        /* STRUCT: full name, "apps.v1.StatefulSetSpec" */
 };
 
 /* What a field takes from a reference that is given in its struct (`of`). */
@@ -78,14 +78,14 @@ enum field_of {
 	OF_NOTHING,
 	OF_KIND,
 	OF_API_VERSION, /* "apps/v1" */
-	OF_GROUP,	/* "apps", "" for the core group */
+	OF_GROUP,       /* "apps", "" for the core group */
 	OF_NAMESPACE,
 	OF_OTHER_NAMESPACE, /* the namespace, only where it is not the object's own */
-	OF_KEY,		/* the key asked for, creds.password */
-	OF_PORT_NAME,	/* the port asked for, storefront.http */
-	OF_PORT_NUMBER, /* its number */
-	OF_OPTIONAL,	/* true for `ref?` */
-	OF_PROTOCOL	/* the protocol of a port literal, 53/UDP */
+	OF_KEY,             /* the key asked for, creds.password */
+	OF_PORT_NAME,       /* the port asked for, storefront.http */
+	OF_PORT_NUMBER,     /* its number */
+	OF_OPTIONAL,        /* true for `ref?` */
+	OF_PROTOCOL         /* the protocol of a port literal, 53/UDP */
 };
 
 /* schema_field.flags */
@@ -95,15 +95,15 @@ enum field_of {
 struct schema_field {
 	sym name;
 	type_id type;
-	type_id owner;	 /* the struct it belongs to */
+	type_id owner; /* the struct it belongs to */
 	uint16_t flags;
-	uint8_t since;	 /* first minor version, 31 for 1.31; 0: all */
-	uint8_t until;	 /* last minor version; 0: still there */
-	uint8_t of;	 /* enum field_of */
+	uint8_t since; /* first minor version, 31 for 1.31; 0: all */
+	uint8_t until; /* last minor version; 0: still there */
+	uint8_t of;    /* enum field_of */
 	uint8_t pad;
-	uint16_t order;	 /* place among the struct's fields, from 0 */
+	uint16_t order;  /* place among the struct's fields, from 0 */
 	ast_id of_value; /* `of X = expr`: the value, with `it` for X; AST_NIL: X itself */
-	ast_id dflt;	 /* what the API server fills in; AST_NIL: nothing */
+	ast_id dflt;     /* what the API server fills in; AST_NIL: nothing */
 };
 
 /* A way through fields, `spec.template.metadata.labels`. Lists are stepped into. */
@@ -114,89 +114,84 @@ struct schema_path {
 
 enum dir_op {
 	DIR_NOTHING,
-	DIR_HEAD,    /* a: path of the head field */
-	DIR_WITH,    /* a: path, expr: value that comes with the head */
-	DIR_FROM,    /* kinds, member: a reference like this goes to path a */
-	DIR_RANGE,   /* a: path for the lower end, b: for the upper */
-	DIR_PAIR,    /* a: path for the left side, b: for the right */
-	DIR_WHEN,    /* a: path of the discriminator, b: path of the member, word: its value */
-	DIR_LABELS,  /* a: where plain labels go (LabelSelector.matchLabels) */
-	DIR_TERMS,   /* a: where other terms go (matchExpressions, a list) */
-	DIR_PORTS    /* a: the list of ports of a container, for `port here` */
+	DIR_HEAD,   /* a: path of the head field */
+	DIR_WITH,   /* a: path, expr: value that comes with the head */
+	DIR_FROM,   /* kinds, member: a reference like this goes to path a */
+	DIR_RANGE,  /* a: path for the lower end, b: for the upper */
+	DIR_PAIR,   /* a: path for the left side, b: for the right */
+	DIR_WHEN,   /* a: path of the discriminator, b: path of the member, word: its value */
+	DIR_LABELS, /* a: where plain labels go (LabelSelector.matchLabels) */
+	DIR_TERMS,  /* a: where other terms go (matchExpressions, a list) */
+	DIR_PORTS   /* a: the list of ports of a container, for `port here` */
 };
 
 /* What DIR_FROM wants behind the reference. */
-enum dir_member {
-	MEMBER_NONE,
-	MEMBER_KEY,
-	MEMBER_PORT
-};
+enum dir_member { MEMBER_NONE, MEMBER_KEY, MEMBER_PORT };
 
 struct schema_dir {
-	uint8_t op;	/* enum dir_op */
+	uint8_t op;     /* enum dir_op */
 	uint8_t member; /* enum dir_member */
 	path_id a, b;
 	kinds_id kinds;
-	sym word;	/* HEAD, WITH: a key of the map at a, or SYM_EMPTY; WHEN: the value */
+	sym word; /* HEAD, WITH: a key of the map at a, or SYM_EMPTY; WHEN: the value */
 	ast_id expr;
 };
 
 /* schema_kind.flags */
 #define KIND_NAMESPACED 0x01
 #define KIND_PREFERRED 0x02 /* the version that a bare kind means on the newest target that has it */
-#define KIND_LIST 0x04	    /* FooList, Status, DeleteOptions: no object of its own */
+#define KIND_LIST 0x04      /* FooList, Status, DeleteOptions: no object of its own */
 #define KIND_SCALES 0x08    /* has the scale subresource */
 #define KIND_HIDDEN 0x10    /* its keys' values may be referred to, not read */
 
 struct schema_kind {
-	sym name;	 /* "StatefulSet" */
-	sym group;	 /* "apps"; SYM_EMPTY for core */
-	sym version;	 /* "v1" */
+	sym name;        /* "StatefulSet" */
+	sym group;       /* "apps"; SYM_EMPTY for core */
+	sym version;     /* "v1" */
 	sym api_version; /* "apps/v1" */
-	sym plural;	 /* "statefulsets" */
-	type_id type;	 /* its struct */
+	sym plural;      /* "statefulsets" */
+	type_id type;    /* its struct */
 	uint16_t flags;
 	uint8_t since, until; /* as for fields */
-	uint8_t rank;	 /* apply order, small first */
-	uint8_t name_format; /* enum schema_format of metadata.name */
-	uint16_t lift;	 /* first row of schema->lifts */
-	uint16_t nlift;	 /* short names are looked up at each, outermost first */
-	path_id pods;	 /* its pod template; 0: none. A path of no steps: the object itself */
-	path_id selects; /* its selector of pods; 0: none */
-	path_id ports;	 /* its ports, a list of structs with a key (the name) and a head (the number) */
-	uint16_t keys;	 /* first row of lifts: the maps that hold its keys (data, stringData) */
+	uint8_t rank;         /* apply order, small first */
+	uint8_t name_format;  /* enum schema_format of metadata.name */
+	uint16_t lift;        /* first row of schema->lifts */
+	uint16_t nlift;       /* short names are looked up at each, outermost first */
+	path_id pods;         /* its pod template; 0: none. A path of no steps: the object itself */
+	path_id selects;      /* its selector of pods; 0: none */
+	path_id ports;        /* its ports, a list of structs with a key (the name) and a head (the number) */
+	uint16_t keys;        /* first row of lifts: the maps that hold its keys (data, stringData) */
 	uint16_t nkeys;
 	uint16_t shorts; /* first row of words: short names */
 	uint16_t nshorts;
-	uint16_t next;	 /* another kind of the same name (group or version), 0: last */
+	uint16_t next; /* another kind of the same name (group or version), 0: last */
 };
 
 /* A name declared in the library for sets of kinds: `type Workload = Deployment | ...`. */
 struct schema_kindset {
-	sym name;	/* SYM_EMPTY for sets without a name */
+	sym name;       /* SYM_EMPTY for sets without a name */
 	uint16_t first; /* rows of schema->kindlist, each a kind_id */
 	uint16_t count;
 };
 
 /* `derive PATH in app = EXPR else ERROR`. */
 struct schema_derive {
-	kinds_id kinds;	 /* for kinds: which; 0: for values of `type` */
-	type_id type;	 /* for values of a struct type, wherever they are */
-	path_id path;	 /* what is set, from the kind or the struct */
-	sym key;	 /* a key of the map at path, or SYM_EMPTY */
-	ast_id value;	 /* an expression, or AST_THE */
+	kinds_id kinds;   /* for kinds: which; 0: for values of `type` */
+	type_id type;     /* for values of a struct type, wherever they are */
+	path_id path;     /* what is set, from the kind or the struct */
+	sym key;          /* a key of the map at path, or SYM_EMPTY */
+	ast_id value;     /* an expression, or AST_THE */
 	ast_id otherwise; /* after else: expression, AST_ERROR_TEXT or AST_NIL */
 	uint16_t stratum; /* rows of one stratum do not read what they set */
-	uint16_t line;	 /* where it is declared, for `why` */
+	uint16_t line;    /* where it is declared, for `why` */
 	sym file;
 };
 
-/* `rule NAME on PATH as x { ... }` in the library: items run on each object or value after derivation. */
+/* `rule NAME on KIND as x { ... }` in the library: items run on each object after derivation. */
 struct schema_rule {
-	sym name;
-	kinds_id kinds; /* as in schema_derive */
-	type_id type;
-	sym variable; /* after `as`; "self" without */
+	sym name;       /* of a row of text/diag.def */
+	kinds_id kinds; /* which objects */
+	sym variable;   /* after `as`; "self" without */
 	ast_id block;
 	uint16_t line;
 	sym file;
@@ -226,7 +221,7 @@ struct schema {
 	const struct schema_path *paths;
 	const field_id *steps;
 	const path_id *lifts;
-	const field_id *prefers;  /* fields that lifting takes where a name is found twice */
+	const field_id *prefers; /* fields that lifting takes where a name is found twice */
 	const sym *words;
 	const struct schema_dir *dirs;
 	const struct schema_kind *kinds;
@@ -235,11 +230,11 @@ struct schema {
 	const struct schema_derive *derives; /* by stratum */
 	const struct schema_rule *rules;
 	const struct schema_bounds *bounds;
-	const struct schema_name *lib;	  /* functions and constants, by name number */
-	const ast_id *externs;		  /* AST_EXTERN items */
-	const struct ast_node *nodes;	  /* the trees that rows refer to */
-	const uint16_t *field_slots;	  /* hash of (type, name) to field_id, linear probing */
-	const uint16_t *kind_slots;	  /* hash of name to the first kind_id of that name (the preferred one) */
+	const struct schema_name *lib; /* functions and constants, by name number */
+	const ast_id *externs;         /* AST_EXTERN items */
+	const struct ast_node *nodes;  /* the trees that rows refer to */
+	const uint16_t *field_slots;   /* hash of (type, name) to field_id, linear probing */
+	const uint16_t *kind_slots;    /* hash of name to the first kind_id of that name (the preferred one) */
 	uint32_t ntypes, nfields, npaths, nsteps, nlifts, nprefers, nwords, ndirs, nkinds, nkindsets, nkindlist,
 		nderives, nrules, nbounds, nlib, nexterns, nnodes;
 	uint32_t field_mask, kind_mask;
@@ -274,10 +269,10 @@ kind_id schema_kind_served(const struct schema *s, sym name, struct str group_ve
 /* Looks SHORT up along the lift path of KIND (see note [lifting]). */
 struct lift_result {
 	field_id steps[12]; /* the whole path from the object */
-	unsigned count;	    /* 0: not found */
-	field_id other;	    /* found again here, and no preference: ambiguous */
+	unsigned count;     /* 0: not found */
+	field_id other;     /* found again here, and no preference: ambiguous */
 	unsigned other_at;  /* index of the lift row that `other` was found at */
-	unsigned at;	    /* index of the lift row, counted with the object as 0 */
+	unsigned at;        /* index of the lift row, counted with the object as 0 */
 };
 void schema_lift(const struct schema *s, kind_id kind, sym name, uint8_t target, struct lift_result *out);
 

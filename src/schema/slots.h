@@ -18,6 +18,7 @@ static inline uint32_t slots_mix(uint32_t h)
 	return h ^ h >> 16;
 }
 
+/* For the field NAME of struct OWNER, and for the kind NAME; to be cut to the table's mask. */
 static inline uint32_t slots_field(type_id owner, sym name)
 {
 	return slots_mix(((uint32_t)owner << 16) ^ name);

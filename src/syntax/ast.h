@@ -119,6 +119,7 @@ ast_id ast_new(struct ast *tree, enum ast_kind kind, struct span span);
 /* For the makers; never after parsing. ID is not a fixed node. */
 struct ast_node *ast_edit(struct ast *tree, ast_id id);
 
+/* The node ID, for reading; it never moves. Below: its kind, first child and next sibling. */
 static inline const struct ast_node *ast_at(const struct ast *tree, ast_id id)
 {
 	if (id < tree->nfixed)
@@ -145,6 +146,7 @@ static inline ast_id ast_next(const struct ast *tree, ast_id id)
 /* For ast_span: the end of ID, whose span is long. */
 uint32_t ast_long_end(const struct ast *tree, ast_id id);
 
+/* What ID stands for in the text; of a fixed node, which has none, an empty span at 0. */
 static inline struct span ast_span(const struct ast *tree, ast_id id)
 {
 	const struct ast_node *n = ast_at(tree, id);

@@ -79,6 +79,7 @@ struct lexer {
 	struct open open[PARSE_MAX_DEPTH + 1]; /* [0] is the file */
 };
 
+/* LX begins FILE. Names go to NAMES, mistakes to DIAGS, comments to TREE, all memory comes from TREE's arena. */
 void lexer_init(struct lexer *lx, struct ast *tree, struct symtab *names, const struct source *file,
 		struct diags *diags);
 

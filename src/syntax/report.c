@@ -542,7 +542,9 @@ static void plain(struct parser *ps, const char *const *expected, int n)
 		diag_help(d, "an argument is named with `=`: `f(a = 1)`");
 	else if (!c && holder(lx)->token == T_IDENT && has(expected, n, "{") && !has(expected, n, "a new line") &&
 		 !w.value && (holder(lx)->kind == OPEN_BLOCK || holder(lx)->kind == OPEN_FILE))
-		diag_help(d, "a field is written `%s: value`, a resource `Kind name { ... }`", key_before(lx));
+		strchr(key_before(lx), '/')
+			? diag_help(d, "a key with a `/` stands in quotes, as in `\"example.com/size\": 1`")
+			: diag_help(d, "a field is written `%s: value`, a resource `Kind name { ... }`", key_before(lx));
 	else if ((lx->prev >= T_EQ && lx->prev <= T_GE) || lx->prev == T_IN)
 		diag_help(d, "comparisons do not chain: join them with `&&`");
 	else if (lx->prev == T_RANGE)

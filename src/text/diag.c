@@ -42,6 +42,15 @@ enum diag_level diag_code_level(enum diag_code code)
 	return rows[code].level;
 }
 
+enum diag_code diag_code_named(struct str name)
+{
+	unsigned code = 0;
+
+	while (code < DIAG_CODES && !str_is(name, rows[code].name))
+		code++;
+	return (enum diag_code)code;
+}
+
 void diags_init(struct diags *diags, struct arena *arena, uint32_t limit)
 {
 	memset(diags, 0, sizeof *diags);
@@ -107,10 +116,7 @@ static bool count(struct diags *diags, enum diag_level level)
 {
 	if (level == DIAG_WARNING)
 		return diags->warnings++ < diags->limit;
-	if (diags->errors++ < diags->limit)
-		return true;
-	diags->dropped++;
-	return false;
+	return diags->errors++ < diags->limit;
 }
 
 static void diag_init(struct diag *d, struct arena *arena, enum diag_code code, struct span span)
@@ -174,18 +180,6 @@ struct diag *diag_label(struct diag *d, const char *fmt, ...)
 		return d;
 	va_start(args, fmt);
 	d->label = format(d->arena, fmt, args);
-	va_end(args);
-	return d;
-}
-
-struct diag *diag_context(struct diag *d, const char *fmt, ...)
-{
-	va_list args;
-
-	if (!d->arena)
-		return d;
-	va_start(args, fmt);
-	d->context = format(d->arena, fmt, args);
 	va_end(args);
 	return d;
 }

@@ -21,10 +21,7 @@
 
 #include "text/source.h"
 
-enum diag_level {
-	DIAG_ERROR,
-	DIAG_WARNING
-};
+enum diag_level { DIAG_ERROR, DIAG_WARNING };
 
 enum diag_code {
 #define DIAG(code, level, name, title) code,
@@ -35,8 +32,8 @@ enum diag_code {
 
 /* How sure an edit is. */
 enum edit_trust {
-	EDIT_SAFE,	 /* may be applied without asking */
-	EDIT_MAYBE,	 /* likely what was meant */
+	EDIT_SAFE,       /* may be applied without asking */
+	EDIT_MAYBE,      /* likely what was meant */
 	EDIT_PLACEHOLDER /* has a part for the user to fill in */
 };
 
@@ -57,13 +54,13 @@ struct diag {
 	enum diag_level level;
 	struct span span; /* SPAN_NONE: about the whole run */
 	const char *message;
-	const char *label;	/* at the primary span; "" for none */
-	const char *context;	/* "in container `db` of StatefulSet `x`"; "" for none */
+	const char *label;   /* at the primary span; "" for none */
+	const char *context; /* what diags.about said: "in container `db` of StatefulSet `x`"; "" for none */
 	VEC(struct diag_span) also;
 	VEC(const char *) notes;
 	VEC(const char *) helps;
 	VEC(struct diag_edit) edits;
-	uint32_t seq;		/* order of arrival, for a stable sort */
+	uint32_t seq; /* order of arrival, for a stable sort */
 };
 
 struct diag_seen {
@@ -75,16 +72,15 @@ struct diags {
 	struct arena *arena;
 	VEC(struct diag *) list;
 	uint32_t errors, warnings; /* counted as they arrive */
-	bool quiet;		   /* nothing is added: what goes wrong follows from a mistake told already */
-	uint32_t limit;		   /* errors kept; more are counted only */
-	uint32_t dropped;	   /* errors over the limit */
-	uint32_t seq;		   /* the next diagnostic's */
-	struct diag scratch;	   /* stands for what is not kept */
+	bool quiet;                /* nothing is added: what goes wrong follows from a mistake told already */
+	uint32_t limit;            /* errors kept; more are counted only */
+	uint32_t seq;              /* the next diagnostic's */
+	struct diag scratch;       /* stands for what is not kept */
 	/* Says what a diagnostic at SPAN is about ("in Deployment `web`"), or NULL; may be NULL itself. */
 	const char *(*about)(void *ctx, struct span span);
 	void *about_ctx;
-	struct diag_seen *seen;	   /* code and span of all that came, a hash table */
-	uint32_t nseen, seen_cap;  /* the capacity is a power of two */
+	struct diag_seen *seen;   /* code and span of all that came, a hash table */
+	uint32_t nseen, seen_cap; /* the capacity is a power of two */
 };
 
 /* Keeps at most LIMIT errors (and as many warnings). */
@@ -96,7 +92,6 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span
 
 /* Each of these formats into the diagnostic's arena and returns D. */
 struct diag *diag_label(struct diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-struct diag *diag_context(struct diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct diag *diag_also(struct diag *d, struct span span, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 struct diag *diag_note(struct diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct diag *diag_help(struct diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -115,5 +110,8 @@ const char *diag_code_text(enum diag_code code);
 const char *diag_code_name(enum diag_code code);
 const char *diag_code_title(enum diag_code code);
 enum diag_level diag_code_level(enum diag_code code);
+
+/* The code whose rule name is NAME; DIAG_CODES if there is none. */
+enum diag_code diag_code_named(struct str name);
 
 #endif

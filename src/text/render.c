@@ -144,22 +144,37 @@ static void put_summary(struct buf *out, const struct diags *diags)
 	buf_putc(out, '\n');
 }
 
+static void put_gcc_note(struct buf *out, const struct place *at, const char *text)
+{
+	pen_place(out, at);
+	buf_puts(out, "note: ");
+	pen_words(out, text, 0);
+	buf_putc(out, '\n');
+}
+
 static void put_gcc(struct buf *out, struct sources *sources, const struct diag *d)
 {
-	struct place at = sources_place(sources, d->span.beg);
+	const struct place at = sources_place(sources, d->span.beg);
+	struct place there;
 	uint32_t i;
 
 	pen_place(out, &at);
 	buf_printf(out, "%s: ", level_text(d->level));
 	pen_words(out, d->message, 0);
+	/* The label has what is expected or likely, and an editor shows this line only. */
+	if (*d->label) {
+		buf_puts(out, ": ");
+		pen_words(out, d->label, 0);
+	}
 	buf_printf(out, " [%s]\n", diag_code_text(d->code));
 	for (i = 0; i < d->also.n; i++) {
-		at = sources_place(sources, d->also.v[i].span.beg);
-		pen_place(out, &at);
-		buf_puts(out, "note: ");
-		pen_words(out, *d->also.v[i].label ? d->also.v[i].label : "see also here", 0);
-		buf_putc(out, '\n');
+		there = sources_place(sources, d->also.v[i].span.beg);
+		put_gcc_note(out, &there, *d->also.v[i].label ? d->also.v[i].label : "see also here");
 	}
+	for (i = 0; i < d->notes.n; i++)
+		put_gcc_note(out, &at, d->notes.v[i]);
+	for (i = 0; i < d->helps.n; i++)
+		put_gcc_note(out, &at, d->helps.v[i]);
 }
 
 /* True for what a JSON string holds as it is. */

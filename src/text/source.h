@@ -25,8 +25,8 @@ struct span {
 struct source {
 	const char *path; /* as the user wrote it; "<stdin>" for - */
 	struct str text;  /* without a BOM; lives as long as the sources */
-	uint32_t base;	  /* position of its first byte, at least 1 */
-	uint32_t bom;	  /* bytes of the file before text: 3 for a BOM, else 0 */
+	uint32_t base;    /* position of its first byte, at least 1 */
+	uint32_t bom;     /* bytes of the file before text: 3 for a BOM, else 0 */
 	uint32_t *lines;  /* offsets of line starts, made on first use */
 	uint32_t nlines;
 };
@@ -38,10 +38,11 @@ struct sources {
 
 struct place {
 	const struct source *file; /* NULL for "no place" */
-	uint32_t line, col;	   /* from 1; col counts characters (code points) */
-	uint32_t bol, eol;	   /* offsets of the line's bytes in file->text */
+	uint32_t line, col;        /* from 1; col counts characters (code points) */
+	uint32_t bol, eol;         /* offsets of the line's bytes in file->text */
 };
 
+/* Makes ALL empty; line tables will come from ARENA. */
 void sources_init(struct sources *all, struct arena *arena);
 
 /*
@@ -60,6 +61,7 @@ struct place sources_place(struct sources *all, uint32_t pos);
 /* The bytes of SPAN, which lies within one file. */
 struct str sources_text(const struct sources *all, struct span span);
 
+/* From the beginning of A to the end of B. */
 static inline struct span span_join(struct span a, struct span b)
 {
 	struct span s = {a.beg, b.end};

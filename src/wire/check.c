@@ -260,9 +260,13 @@ static void walk(struct walk *wk, struct node *n, const struct surround *up)
 
 static void check_member(struct unit *u, const struct pending *p)
 {
+	struct node ports;
 	bool there = p->port ? has_port(u, p->target, p->word) : instance_has_key(u, p->target, p->word);
 
-	if (!there && !(p->port && p->target->external))
+	/* of an extern that says nothing of its ports, any may be there */
+	if (!there && p->port && p->target->external && (p->target->broken || !extern_ports(u, p->target, &ports)))
+		return;
+	if (!there)
 		complain_unknown_member(u, p->target, p->word, p->at);
 }
 

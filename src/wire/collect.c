@@ -34,15 +34,34 @@ static void note_interest(const struct unit *u, struct interest *in)
 	}
 }
 
+static const struct schema_field *last_field(const struct unit *u, path_id path)
+{
+	const struct schema_path *p = &u->schema->paths[path];
+
+	return &u->schema->fields[u->schema->steps[p->first + p->count - 1u]];
+}
+
+/* Two members are set, and each says another thing of the discriminator. */
+static void complain_both_set(struct unit *u, const struct node *root, const struct schema_dir *d, origin member,
+			      origin before)
+{
+	struct diag *diag = diag_add(u->diags, E0405, unit_span(u, member), "cannot tell what `" STR_FMT "` of %s is",
+				     STR_ARG(unit_str(u, last_field(u, d->a)->name)), type_text(u, root->type));
+
+	diag_label(diag, "by this it is `" STR_FMT "`", STR_ARG(unit_str(u, d->word)));
+	diag_also(diag, unit_span(u, before), "and by this it is another");
+}
+
 static void set_discriminator(struct unit *u, struct map *map, type_id type, const struct schema_dir *d)
 {
 	struct node root = {.kind = OBJ_MAP, .type = type, .map = map};
-	struct node *member = node_at(u->schema, &root, d->b);
+	struct node *member = node_at(u->schema, &root, d->b), *set = node_at(u->schema, &root, d->a);
 
-	if (!member || node_at(u->schema, &root, d->a))
+	if (member && set && (set->flags & OBJ_DERIVED) && set->text != d->word)
+		complain_both_set(u, &root, d, member->origin, set->origin);
+	if (!member || set)
 		return;
-	const struct schema_path *p = &u->schema->paths[d->a];
-	const struct schema_field *f = &u->schema->fields[u->schema->steps[p->first + p->count - 1u]];
+	const struct schema_field *f = last_field(u, d->a);
 	struct node v = node_text(d->word, f->type, member->origin);
 	v.flags |= OBJ_DERIVED;
 	put_at(u, &root, d->a, SYM_EMPTY, &v, member->origin);
@@ -67,6 +86,7 @@ static void walk(struct wiring *w, const struct interest *in, struct node *n, st
 {
 	struct unit *u = w->u;
 
+	node_own(u->arena, n); /* what is derived for this object is not for others that took the same value */
 	if (n->kind == OBJ_LIST) {
 		for (uint32_t i = 0; i < n->list->n; i++)
 			walk(w, in, &n->list->v[i], object, up);

@@ -66,6 +66,18 @@ static bool matches_back(struct wiring *w, struct instance *b, struct instance *
 	return back && labels && selector_matches(u, back, labels->map);
 }
 
+/* The API server takes no workload whose selector does not match its own pods, in an app or outside. */
+static void check_match(struct wiring *w, struct instance *a, struct node *selector, struct node *labels)
+{
+	static const struct map none = {0};
+
+	if (!selector || selector_poisoned(w, a) || selector_matches(w->u, selector, labels ? labels->map : &none))
+		return;
+	diag_label(diag_add(w->u->diags, E0409, unit_span(w->u, instance_name_at(w->u, a)),
+			    "the selector of %s does not match its own pods", called(w->u, a)),
+		   "the labels of its pod template must be what the selector asks for");
+}
+
 static void check_own(struct wiring *w, struct instance *a)
 {
 	struct node *selector = own_selector(w, a), *labels = pod_labels(w->u, a);
@@ -79,10 +91,8 @@ static void check_own(struct wiring *w, struct instance *a)
 	}
 	if (told)
 		complain(w, a, selector, others, told);
-	else if (selector && labels && !selector_poisoned(w, a) && !selector_matches(w->u, selector, labels->map))
-		diag_label(diag_add(w->u->diags, E0409, unit_span(w->u, instance_name_at(w->u, a)),
-				    "the selector of %s does not match its own pods", called(w->u, a)),
-			   "the labels of its pod template must be what the selector asks for");
+	else
+		check_match(w, a, selector, labels);
 }
 
 /* Pods that the selector derived for A matches, though the workload's own does not: it has terms that labels cannot
@@ -114,9 +124,13 @@ void check_overlap(struct wiring *w)
 	for (uint32_t i = 0; i < u->instances.n; i++) {
 		struct instance *a = u->instances.v[i];
 		const struct schema_kind *k = &u->schema->kinds[a->o.kind];
-		if (!wired(a) || !k->selects)
+		if (!k->selects || a->external || a->broken)
 			continue;
-		if (k->pods)
+		if (!wired(a) && k->pods)
+			check_match(w, a, own_selector(w, a), pod_labels(u, a));
+		else if (!wired(a))
+			continue;
+		else if (k->pods)
 			check_own(w, a);
 		else
 			check_derived(w, a);

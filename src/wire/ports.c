@@ -120,7 +120,8 @@ static void add_text(void *ctx, const struct node *port)
 		l->text = arena_printf(l->u->arena, "%s%s%d", before, between, (int)number->i);
 }
 
-const char *ports_text(struct unit *u, struct instance *inst)
+/* "`http` (8080), 9090" of INST, NULL if none. */
+static const char *ports_text(struct unit *u, struct instance *inst)
 {
 	struct listing l = {u, NULL};
 

@@ -21,7 +21,4 @@ void wire_unit(struct unit *u);
 /* Makes INST the object that expressions look at, for rules/. */
 void wire_look_at(struct unit *u, struct instance *inst);
 
-/* The code whose name ("no-volume") the library writes; DIAG_CODES if there is none. */
-enum diag_code wire_code_named(struct str name);
-
 #endif

@@ -167,8 +167,6 @@ void each_port(struct unit *u, const struct node *node, path_id path, void (*eac
 void each_port_of(struct unit *u, struct instance *inst, void (*each)(void *ctx, const struct node *port), void *ctx);
 /* Has INST a port called NAME? */
 bool has_port(struct unit *u, struct instance *inst, sym name);
-/* "`http` (8080), 9090" of INST, NULL if none. */
-const char *ports_text(struct unit *u, struct instance *inst);
 
 /* ---- overlap.c, check.c ---- */
 

@@ -269,7 +269,8 @@ static struct node call_find(const struct words_call *c)
 	return node_poison();
 }
 
-enum diag_code wire_code_named(struct str name)
+/* The code whose name ("no-volume") the library writes; DIAG_CODES if there is none. */
+static enum diag_code code_named(struct str name)
 {
 	for (int c = 0; c < DIAG_CODES; c++)
 		if (str_is(name, diag_code_name((enum diag_code)c)))
@@ -291,7 +292,7 @@ static struct node call_complain(const struct words_call *c)
 	struct unit *u = c->w->u;
 	const char *code = text_arg(c, 0), *message = text_arg(c, 2), *label = text_arg(c, 3), *help = text_arg(c, 4);
 	struct node at = eval_value(u, c->arg[1], c->scope);
-	enum diag_code known = code ? wire_code_named(str_of(code)) : DIAG_CODES;
+	enum diag_code known = code ? code_named(str_of(code)) : DIAG_CODES;
 
 	if (known == DIAG_CODES || !message || u->dry)
 		return node_poison();

@@ -22,6 +22,13 @@ check "as without it" cmp "$tmp/out" two.yaml
 expect "options anywhere" 0 "$WK8SC" a.wk8s -f yaml -- b.wk8s
 check "are the same" cmp "$tmp/out" two.yaml
 
+expect "a folder and a file of it, in two spellings" 0 "$WK8SC" both both/a.wk8s ./both/../both/b.wk8s
+check "are read once" cmp "$tmp/out" two.yaml
+ln -s a.wk8s again.wk8s
+expect "a link to a source" 0 "$WK8SC" a.wk8s again.wk8s b.wk8s
+check "is the same file" cmp "$tmp/out" two.yaml
+rm again.wk8s
+
 "$WK8SC" - < a.wk8s > stdin.yaml 2> "$tmp/err"
 check "standard input" test $? = 0
 "$WK8SC" a.wk8s > a.yaml

@@ -20,6 +20,8 @@ expect "the same as an option" 0 "$WK8SC" build --help
 said "names its options" out '--k8s 1.NN'
 expect "help of types" 0 "$WK8SC" types -h
 expect "help of nothing" 2 "$WK8SC" help nothing
+expect "help of help" 0 "$WK8SC" help --help
+said "names the commands" out '^  types '
 
 expect "no argument" 2 "$WK8SC"
 expect "options only" 2 "$WK8SC" -f yaml
@@ -36,6 +38,7 @@ said "lists the others" err 'yaml, json'
 expect "a version too old" 2 "$WK8SC" a.wk8s --k8s 1.9
 said "names the range" err 'from 1\.[0-9]* to 1\.[0-9]*'
 expect "a version too new" 2 "$WK8SC" a.wk8s --k8s=1.99
+expect "a version with a blank" 2 "$WK8SC" a.wk8s --k8s "1. 30"
 expect "no version" 2 "$WK8SC" a.wk8s --k8s newest
 expect "a bad namespace" 2 "$WK8SC" a.wk8s -n 'Not_a_name'
 expect "a bad number" 2 "$WK8SC" a.wk8s --max-errors none
@@ -65,6 +68,7 @@ if script -qec true /dev/null > /dev/null 2>&1; then
 fi
 expect "errors as gcc writes them" 1 "$WK8SC" bad.wk8s --error-format=gcc
 check "one line" test "$(wc -l < "$tmp/err")" = 1
+said "with what is likely" err '^bad.wk8s:1:15: error: unknown field `dat` in ConfigMap: did you mean `data`? \[E0204\]$'
 expect "errors as JSON" 1 "$WK8SC" bad.wk8s --error-format=json
 said "with the code" err '"E0204"'
 for i in 1 2 3 4 5; do echo "ConfigMap c$i { dat$i: \"1\" }"; done > many.wk8s
@@ -85,5 +89,9 @@ expect "types without a folder" 2 "$WK8SC" types a.wk8s
 if [ -n "${HAVE_TYPES-yes}" ]; then
 	expect "types of something else" 1 "$WK8SC" types -O x a.wk8s
 	check "write nothing" test -z "$(ls x 2>/dev/null)"
+	expect "types of nothing" 3 "$WK8SC" types -O x none.json
+	said "is said" err '^none.json: cannot be read: No such file'
+	expect "types of a folder" 3 "$WK8SC" types -O x .
+	said "is said" err '^\.: cannot be read: Is a directory'
 fi
 finish

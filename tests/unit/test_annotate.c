@@ -346,6 +346,16 @@ static void test_versions_of_a_struct(void **state)
 	assert_int_not_equal(row_of(f, "a.v2.S", "x")->bounds, 0);
 }
 
+static void test_wrong_bounds(void **state)
+{
+	broken(state,
+	       MODEL "annotate Port {\n number: between 0..9_223_372_036_854_775_808\n number: between 2..1\n"
+		     " number: between 0..0x0000000000000000000000000000000000000001\n}\n",
+	       "lib.wk8s:4:10: E0702: bounds are two whole numbers, `0..100`\n"
+	       "lib.wk8s:5:10: E0702: bounds are two whole numbers, `0..100`\n"
+	       "lib.wk8s:6:10: E0702: bounds are two whole numbers, `0..100`");
+}
+
 static void test_wrong_field_directives(void **state)
 {
 	broken(state,
@@ -392,6 +402,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_field_directives, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_keeps_plain_rows, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_versions_of_a_struct, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_wrong_bounds, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_field_directives, setup, teardown),
 	};
 

@@ -127,13 +127,18 @@ static void assert_hasnt(const char *text, const char *part)
 		fail_msg("`%s` in:\n%s", part, text);
 }
 
-/* Runs; expects it to fail on the input with a line that has PART. */
-static void assert_refused(struct bench *b, const char *part)
+/* Runs; expects it to end with STATUS, a line that has PART, and nothing written. */
+static void assert_ends(struct bench *b, int status, const char *part)
 {
-	assert_int_equal(run(b), 1);
+	assert_int_equal(run(b), status);
 	buf_putc(&b->errors, 0);
 	assert_has(b->errors.p, part);
 	assert_int_not_equal(access(b->out, F_OK), 0);
+}
+
+static void assert_refused(struct bench *b, const char *part)
+{
+	assert_ends(b, 1, part);
 }
 
 /* ---- what is written ---- */
@@ -480,9 +485,9 @@ static void files_that_do_not_fit(void **state)
 	assert_refused(&b, "no OpenAPI document is given");
 	document(&b, "v1.30.json", "{'definitions': {'g.v1.A': {'type': 'object', 'properties': {}}}}");
 	b.options.enums = "/nonexistent/enums.json";
-	assert_refused(&b, "/nonexistent/enums.json: cannot be read: No such file");
+	assert_ends(&b, 3, "/nonexistent/enums.json: cannot be read: No such file");
 	b.options.enums = b.dir;
-	assert_refused(&b, "cannot be read: Is a directory");
+	assert_ends(&b, 3, "cannot be read: Is a directory");
 	b.options.enums = b.paths[0];
 	assert_refused(&b, "has no object `closed`");
 	b.options.enums = NULL;
