@@ -174,6 +174,26 @@ static struct unit *make_unit(struct compilation *c)
 	return u;
 }
 
+/*
+ * After a mistake in the text: what can still be said of values and types of
+ * bodies without a hole. Names may be missing because of it, and where a
+ * bracket was, nothing stands where it seems to.
+ */
+static void check_torn(struct compilation *c, struct unit *u)
+{
+	for (uint32_t i = 0; i < c->diags.list.n; i++) {
+		enum diag_code code = c->diags.list.v[i]->code;
+
+		if (code == E0102 || code == E0106 || code == E0108 || code == E0109 || code == E0501 || code == E0502)
+			return;
+	}
+	c->diags.only = 2;
+	u->torn = true;
+	eval_unit(u);
+	c->diags.only = 0;
+	lap(c, WK8S_EVAL);
+}
+
 /* The objects that are to be written, in order of the source. */
 static void collect(struct compilation *c, const struct unit *u)
 {
@@ -235,10 +255,11 @@ static void compile(struct compilation *c)
 		dump_trees(c);
 		return;
 	}
-	if (c->diags.errors)
-		return; /* what a broken text seems to say is not worth checking */
-
 	unit = make_unit(c);
+	if (c->diags.errors) {
+		check_torn(c, unit);
+		return;
+	}
 	eval_unit(unit);
 	lap(c, WK8S_EVAL);
 	if (dump == WK8S_DUMP_OBJECTS) {

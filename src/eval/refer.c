@@ -370,7 +370,7 @@ static bool reads_member(struct unit *u, const struct look *look, bool *both)
 	const struct reference *ref = look->ref;
 
 	*both = false;
-	if (!ref->member || ref->optional || !takes_value(u, look->type))
+	if (!ref->member || ref->optional || (!takes_value(u, look->type) && type_takes_reference(u, look->type)))
 		return false;
 	if (!look->count)
 		return look->other != NULL &&

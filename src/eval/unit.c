@@ -144,6 +144,18 @@ static void check_named(struct unit *u, const struct instance *inst)
 	diag_help(d, "write a name here, or what it begins with: `" STR_FMT ": \"...-\"`", STR_ARG(prefix));
 }
 
+/* Did the parser skip something below ID? Then what is left may seem wrong only because of that. */
+static bool has_hole(const struct unit *u, ast_id id)
+{
+	if (ast_kind(u->tree, id) == AST_ERROR)
+		return true;
+	AST_EACH (u->tree, id, c) {
+		if (has_hole(u, c))
+			return true;
+	}
+	return false;
+}
+
 static void evaluate_instance(struct unit *u, struct instance *inst)
 {
 	const struct schema_kind *kind = &u->schema->kinds[inst->o.kind];
@@ -151,6 +163,8 @@ static void evaluate_instance(struct unit *u, struct instance *inst)
 
 	uint32_t errors = u->diags->errors;
 
+	if (u->torn && has_hole(u, inst->o.item))
+		return;
 	u->self = inst;
 	u->app = inst->app;
 	inst->o.root = node_map(u->arena, kind->type, inst->o.item);

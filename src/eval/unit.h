@@ -190,6 +190,7 @@ struct unit {
 	const struct where *place; /* innermost; NULL in the body itself */
 	bool nulled;		  /* what was assigned last was null: as if the line were not there */
 	uint32_t depth;
+	bool torn;		  /* the text has mistakes: bodies with a hole are not looked at */
 	uint32_t dry;		  /* > 0: only looking for mistakes, nothing is kept */
 	const struct reading *reading; /* innermost read on demand */
 	const struct node *given; /* what AST_NIL stands for: a value that has been computed, see path_put_values */

@@ -150,12 +150,32 @@ static const char *format(struct arena *arena, const char *fmt, va_list args)
 	return p;
 }
 
+/* 2 of E0204: which room finds it. */
+static unsigned hundreds(enum diag_code code)
+{
+	return (unsigned)(diag_code_text(code)[2] - '0');
+}
+
+/* With `only` set: is this another code, or about what another one is about already? */
+static bool is_out(const struct diags *diags, enum diag_code code, struct span span)
+{
+	if (hundreds(code) != diags->only)
+		return true;
+	for (uint32_t i = 0; i < diags->list.n; i++) {
+		const struct diag *d = diags->list.v[i];
+
+		if (hundreds(d->code) != diags->only && d->span.beg < span.end && span.beg < d->span.end)
+			return true;
+	}
+	return false;
+}
+
 struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span, const char *fmt, ...)
 {
 	va_list args;
 	struct diag *d;
 
-	if (diags->quiet || seen_before(diags, span, code) || !count(diags, diag_code_level(code))) {
+	if (diags->quiet || (diags->only && is_out(diags, code, span)) || seen_before(diags, span, code) || !count(diags, diag_code_level(code))) {
 		diag_init(&diags->scratch, NULL, code, span);
 		return &diags->scratch;
 	}

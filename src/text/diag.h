@@ -72,6 +72,7 @@ struct diags {
 	struct arena *arena;
 	VEC(struct diag *) list;
 	uint32_t errors, warnings; /* counted as they arrive */
+	uint8_t only;              /* 2: only codes 02xx are added, where nothing else was wrong; 0: all */
 	bool quiet;                /* nothing is added: what goes wrong follows from a mistake told already */
 	uint32_t limit;            /* errors kept; more are counted only */
 	uint32_t seq;              /* the next diagnostic's */
