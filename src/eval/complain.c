@@ -168,6 +168,10 @@ void complain_twice(struct unit *u, ast_id at, const struct node *before, sym na
 	struct diag *d = diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is set twice",
 				  STR_ARG(unit_str(u, name)));
 
+	if (before && ast_kind(u->tree, before->origin) == AST_RESOURCE) {
+		diag_label(d, "leave it out: the first line of the resource says it");
+		return;
+	}
 	diag_label(d, "and here again");
 	if (before && is_written(u, before->origin))
 		diag_also(d, unit_span(u, before->origin), "first set here");

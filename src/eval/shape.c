@@ -80,8 +80,8 @@ static void check_name(struct unit *u, const struct instance *inst, const struct
 
 	if (why)
 		diag_label(diag_add(u->diags, E0211, unit_span(u, instance_name_at(u, inst)),
-				    "`" STR_FMT "` cannot be the name of a " STR_FMT, STR_ARG(name),
-				    STR_ARG(unit_str(u, k->name))),
+				    "`" STR_FMT "` cannot be the name of %s " STR_FMT, STR_ARG(name),
+				    strchr("AEIO", unit_str(u, k->name).p[0]) ? "an" : "a", STR_ARG(unit_str(u, k->name))),
 			   "%s", why);
 }
 
@@ -440,6 +440,7 @@ static void index_instance(struct unit *u, struct instance *inst)
 		if (e->inst == inst || inst->library)
 			return;
 		complain_duplicate(u, e->inst, inst);
+		inst->broken = true;
 		break;
 	}
 	index_add(u->arena, &u->by_place, inst->o.namespace_, inst->o.name, inst);

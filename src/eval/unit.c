@@ -179,7 +179,7 @@ static void evaluate_instance(struct unit *u, struct instance *inst)
 	if (scope != inst->scope)
 		scope_report_unused(u, scope);
 	inst->evaluated = true;
-	inst->broken = u->diags->errors > errors;
+	inst->broken |= u->diags->errors > errors;
 }
 
 /* A resource in a branch that is not taken, or in a loop over nothing: only its mistakes count. */

@@ -86,7 +86,7 @@ static void check_own(struct wiring *w, struct instance *a)
 
 	for (uint32_t i = 0; i < n && told < SHOWN; i++) {
 		struct instance *b = found[i];
-		if (b != a && !(a->number < b->number && matches_back(w, b, a)))
+		if (b != a && !b->broken && !(a->number < b->number && matches_back(w, b, a)))
 			others[told++] = b;
 	}
 	if (told)
