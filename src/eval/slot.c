@@ -94,6 +94,8 @@ static void add_spread(struct unit *u, struct node *list, ast_id e, struct scope
 	struct node v = eval_slot(u, ast_first(u->tree, e), scope, list->type);
 
 	if (v.kind == OBJ_LIST) {
+		if (!spend_values(u, v.list->n, e)) /* copies take room too */
+			return;
 		for (uint32_t i = 0; i < v.list->n; i++)
 			*list_add(u->arena, list->list) = v.list->v[i];
 	} else if (v.kind != OBJ_POISON && v.kind != OBJ_NULL) {

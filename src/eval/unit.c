@@ -199,6 +199,10 @@ static void look_at_untaken(struct unit *u, struct instance *inst)
 
 void eval_unit(struct unit *u)
 {
+	uint32_t nodes = u->tree->count - u->tree->nfixed;
+
+	if (u->limits.nodes / UNIT_NODES_PER_NODE < nodes)
+		u->limits.nodes = nodes < UINT32_MAX / UNIT_NODES_PER_NODE ? nodes * UNIT_NODES_PER_NODE : UINT32_MAX;
 	if (shape_incomplete(u))
 		return;
 	shape_unit(u);

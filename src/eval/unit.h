@@ -214,7 +214,8 @@ struct unit {
 	} word;
 };
 
-#define UNIT_DEFAULT_NODES 20000000u
+#define UNIT_DEFAULT_NODES 10000000u /* a longer text may have more: so many values a node of it */
+#define UNIT_NODES_PER_NODE 4u
 #define UNIT_DEFAULT_DEPTH 200u
 #define UNIT_DEFAULT_BYTES (UINT64_C(256) << 20)
 
