@@ -279,6 +279,7 @@ void check_objects(struct wiring *w)
 		if (wk.object->external || wk.object->o.root.kind != OBJ_MAP)
 			continue;
 		u->self = wk.object;
+		check_overlap(w, wk.object);
 		u->diags->quiet = wk.object->broken;
 		walk(&wk, &wk.object->o.root, NULL);
 	}

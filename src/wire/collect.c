@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * collect: one walk over the written objects, before anything is derived.
+ * collect: one walk over each written object, before anything is derived in it.
  *
  * It notes the values that derive rows on types (`derive Probe.x`) work on,
  * so that the engine need not look for them, and fills in discriminators that
@@ -81,15 +81,15 @@ static const struct surround *kept(struct unit *u, struct surround *s)
 	return copy;
 }
 
-static void walk(struct wiring *w, const struct interest *in, struct node *n, struct instance *object,
-		 const struct surround *up)
+static void walk(struct wiring *w, struct node *n, const struct surround *up)
 {
+	const struct interest *in = w->interest;
 	struct unit *u = w->u;
 
 	node_own(u->arena, n); /* what is derived for this object is not for others that took the same value */
 	if (n->kind == OBJ_LIST) {
 		for (uint32_t i = 0; i < n->list->n; i++)
-			walk(w, in, &n->list->v[i], object, up);
+			walk(w, &n->list->v[i], up);
 		return;
 	}
 	if (n->kind != OBJ_MAP)
@@ -102,27 +102,31 @@ static void walk(struct wiring *w, const struct interest *in, struct node *n, st
 			if (u->schema->dirs[t->dirs + i].op == DIR_WHEN)
 				set_discriminator(u, n->map, n->type, &u->schema->dirs[t->dirs + i]);
 		for (uint32_t r = in->first[n->type]; r; r = in->next[r - 1]) {
-			struct work work = {object, kept(u, &self)};
-			VEC_PUSH(u->arena, &w->works[r - 1], work);
+			struct work work = {kept(u, &self), (uint16_t)(r - 1)};
+			VEC_PUSH(u->arena, &w->works, work);
 		}
 	} else if (t->form == TYPE_MAP && unit_type(u, t->elem)->form != TYPE_STRUCT) {
 		return;
 	}
 	for (uint32_t i = 0; i < n->map->n; i++)
 		if (n->map->v[i].value.kind == OBJ_MAP || n->map->v[i].value.kind == OBJ_LIST)
-			walk(w, in, &n->map->v[i].value, object, up);
+			walk(w, &n->map->v[i].value, up);
 }
 
-void collect_works(struct wiring *w)
+void collect_begin(struct wiring *w)
 {
 	struct unit *u = w->u;
-	struct interest in;
+	struct interest *in = ARENA_NEW(u->arena, struct interest, 1);
 
-	note_interest(u, &in);
-	w->works = arena_zalloc(u->arena, (u->schema->nderives + 1) * sizeof *w->works);
-	for (uint32_t i = 0; i < u->instances.n; i++) {
-		struct instance *inst = u->instances.v[i];
-		if (!inst->external)
-			walk(w, &in, &inst->o.root, inst, NULL);
-	}
+	note_interest(u, in);
+	w->interest = in;
+	w->collected = u->instances.n;
+	w->first_work = arena_zalloc(u->arena, (u->instances.n + 1) * sizeof *w->first_work);
+}
+
+void collect_object(struct wiring *w, struct instance *inst)
+{
+	if (!inst->external)
+		walk(w, &inst->o.root, NULL);
+	w->first_work[inst->number + 1] = w->works.n;
 }

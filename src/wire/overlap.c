@@ -117,22 +117,16 @@ static void check_derived(struct wiring *w, struct instance *a)
 		complain(w, a, selector, others + 1, told - 1);
 }
 
-void check_overlap(struct wiring *w)
+void check_overlap(struct wiring *w, struct instance *a)
 {
-	struct unit *u = w->u;
+	const struct schema_kind *k = &w->u->schema->kinds[a->o.kind];
 
-	for (uint32_t i = 0; i < u->instances.n; i++) {
-		struct instance *a = u->instances.v[i];
-		const struct schema_kind *k = &u->schema->kinds[a->o.kind];
-		if (!k->selects || a->external || a->broken)
-			continue;
-		if (!wired(a) && k->pods)
-			check_match(w, a, own_selector(w, a), pod_labels(u, a));
-		else if (!wired(a))
-			continue;
-		else if (k->pods)
-			check_own(w, a);
-		else
-			check_derived(w, a);
-	}
+	if (!k->selects || a->external || a->broken)
+		return;
+	if (!wired(a) && k->pods)
+		check_match(w, a, own_selector(w, a), pod_labels(w->u, a));
+	else if (wired(a) && k->pods)
+		check_own(w, a);
+	else if (wired(a))
+		check_derived(w, a);
 }

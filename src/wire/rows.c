@@ -340,60 +340,59 @@ static void plan_row(struct unit *u, const struct schema_derive *row, const bool
 	}
 }
 
-/* Object by object, so that each is touched once a stratum. */
-static void run_on_objects(struct wiring *w, const struct plan *plans)
+/* The values in INST that rows on types from FIRST up to LAST work on. */
+static void run_on_works(struct wiring *w, struct instance *inst, uint32_t first, uint32_t last, const struct way *ways)
 {
-	struct unit *u = w->u;
-
-	for (uint32_t i = 0; i < u->instances.n; i++) {
-		struct instance *inst = u->instances.v[i];
-		const struct plan *plan = &plans[inst->o.kind];
-		struct node self = {.kind = OBJ_OBJECT, .ref = inst->number};
-		if (!plan->n || !wired(inst))
-			continue;
-		enter_app(w, inst->app);
-		for (uint32_t r = 0; r < plan->n; r++) {
-			enter_row(w, plan->v[r].row);
-			run(w, inst, NULL, &self, &plan->v[r]);
-		}
-	}
-}
-
-static void run_on_works(struct wiring *w, uint32_t row)
-{
-	struct way way;
-
-	if (!w->works[row].n || !find_way(w->u, w->row, w->row->type, &way))
-		return;
-	for (uint32_t i = 0; i < w->works[row].n; i++) {
-		const struct work *work = &w->works[row].v[i];
-		if (!wired(work->object))
+	for (uint32_t i = w->first_work[inst->number]; i < w->first_work[inst->number + 1]; i++) {
+		const struct work *work = &w->works.v[i];
+		if (work->row < first || work->row >= last || !ways[work->row].n)
 			continue;
 		struct node self = {.kind = OBJ_MAP,
 				    .type = work->self->type,
 				    .origin = work->self->origin,
 				    .map = work->self->map};
-		enter_app(w, work->object->app);
-		run(w, work->object, work->self, &self, &way);
+		enter_row(w, &w->u->schema->derives[work->row]);
+		run(w, inst, work->self, &self, &ways[work->row]);
 	}
 }
 
-/* The rows from FIRST up to LAST, which do not depend on each other. */
-static void run_stratum(struct wiring *w, uint32_t first, uint32_t last, const bool *used, struct plan *plans)
+static void run_on_object(struct wiring *w, struct instance *inst, const struct plan *plan)
+{
+	struct node self = {.kind = OBJ_OBJECT, .ref = inst->number};
+
+	for (uint32_t r = 0; r < plan->n; r++) {
+		enter_row(w, plan->v[r].row);
+		run(w, inst, NULL, &self, &plan->v[r]);
+	}
+}
+
+/*
+ * The rows from FIRST up to LAST, which do not depend on each other: object by
+ * object, so that each is touched once a stratum.
+ */
+static void run_stratum(struct wiring *w, uint32_t first, uint32_t last, const bool *used, struct plan *plans,
+			struct way *ways)
 {
 	struct unit *u = w->u;
 	const struct schema *s = u->schema;
 
-	for (uint32_t k = 0; k < u->schema->nkinds; k++)
+	for (uint32_t k = 0; k < s->nkinds; k++)
 		plans[k].n = 0;
-	for (uint32_t i = first; i < last; i++)
-		if (!u->schema->derives[i].type)
-			plan_row(u, &u->schema->derives[i], used, plans);
-	run_on_objects(w, plans);
 	for (uint32_t i = first; i < last; i++) {
-		enter_row(w, &s->derives[i]);
-		if (w->row->type)
-			run_on_works(w, i);
+		if (!s->derives[i].type)
+			plan_row(u, &s->derives[i], used, plans);
+		else if (!find_way(u, &s->derives[i], s->derives[i].type, &ways[i]))
+			ways[i].n = 0;
+	}
+	for (uint32_t i = 0; i < u->instances.n; i++) {
+		struct instance *inst = u->instances.v[i];
+		if (first == 1 && i < w->collected)
+			collect_object(w, inst);
+		if (!wired(inst))
+			continue;
+		enter_app(w, inst->app);
+		run_on_object(w, inst, &plans[inst->o.kind]);
+		run_on_works(w, inst, first, last, ways);
 	}
 }
 
@@ -403,7 +402,9 @@ void run_rows(struct wiring *w)
 	const struct schema *s = u->schema;
 	struct plan *plans = arena_zalloc(u->arena, s->nkinds * sizeof *plans);
 	bool *used = arena_zalloc(u->arena, s->nkinds * sizeof *used);
+	struct way *ways = arena_zalloc(u->arena, s->nderives * sizeof *ways);
 
+	collect_begin(w);
 	for (uint32_t i = 0; i < u->instances.n; i++)
 		used[u->instances.v[i]->o.kind] |= wired(u->instances.v[i]);
 	w->app_settings = arena_zalloc(u->arena, (u->apps.n + 1) * sizeof *w->app_settings);
@@ -416,7 +417,7 @@ void run_rows(struct wiring *w)
 	for (uint32_t i = 1, last; i < s->nderives; i = last) {
 		for (last = i + 1; last < s->nderives && s->derives[last].stratum == s->derives[i].stratum;)
 			last++;
-		run_stratum(w, i, last, used, plans);
+		run_stratum(w, i, last, used, plans, ways);
 	}
 	u->self = NULL;
 }

@@ -36,10 +36,8 @@ void wire_unit(struct unit *u)
 	w->u = u;
 	w->trouble.code = DIAG_CODES;
 	u->wire = w;
-	collect_works(w);
 	run_rows(w);
 	settle_all(w);
-	check_overlap(w);
 	check_objects(w);
 }
 

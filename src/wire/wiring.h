@@ -19,8 +19,8 @@ struct surround {
 
 /* A value that a derive row of its type may have to work on. */
 struct work {
-	struct instance *object;
 	const struct surround *self;
+	uint16_t row;
 };
 
 /* As many objects are named in a message. */
@@ -65,7 +65,10 @@ struct memo {
 
 struct wiring {
 	struct unit *u;
-	VEC(struct work) * works;  /* by derive row, for rows on types */
+	const struct interest *interest; /* see collect.c */
+	VEC(struct work) works;    /* for rows on types, by object */
+	uint32_t *first_work;      /* by number of an instance, and one more */
+	uint32_t collected;        /* instances when wiring began: what comes later are externs of the library */
 	struct map *settings;      /* of the app at hand, with what it inherits */
 	struct map **app_settings; /* by app */
 	struct memo **memos;       /* by app */
@@ -103,7 +106,9 @@ struct bucket *bucket_make(struct arena *arena, struct buckets *b, uint64_t key)
 /* ---- collect.c: one walk over what was written ---- */
 
 /* Fills in union discriminators and notes the values that rows on types work on. */
-void collect_works(struct wiring *w);
+void collect_begin(struct wiring *w);
+/* Walks INST, which must be the one after the last in u->instances. */
+void collect_object(struct wiring *w, struct instance *inst);
 
 /* ---- rows.c: the engine ---- */
 
@@ -170,7 +175,8 @@ bool has_port(struct unit *u, struct instance *inst, sym name);
 
 /* ---- overlap.c, check.c ---- */
 
-void check_overlap(struct wiring *w);
+/* Does the selector of A match what it should, and nothing else? */
+void check_overlap(struct wiring *w, struct instance *a);
 /* Required fields, ports called by name, items given twice, members of references. */
 void check_objects(struct wiring *w);
 
