@@ -170,27 +170,39 @@ static void check_port_there(struct walk *wk, const struct node *word, const str
 
 /* ---- items that are the same one to the API server ---- */
 
-static const struct node *identity_part(const struct unit *u, const struct node *item, sym field)
+static const struct node *identity_part(const struct node *item, sym field)
 {
-	(void)u;
 	return item->kind == OBJ_MAP ? map_value(item->map, field) : NULL;
 }
 
-static bool same_part(const struct unit *u, const struct node *a, const struct node *b, sym field)
+/* Is V what the API server fills in for FIELD of ITEM when it is absent? */
+static bool is_default(struct unit *u, const struct node *item, sym field, const struct node *v)
 {
-	const struct node *x = identity_part(u, a, field), *y = identity_part(u, b, field);
+	field_id f = schema_field(u->schema, item->type, field);
 
-	return x && y ? node_equal(x, y) : !x && !y;
+	if (!f || !u->schema->fields[f].dflt)
+		return false;
+	struct node dflt = eval_slot(u, u->schema->fields[f].dflt, u->library, u->schema->fields[f].type);
+	return node_equal(&dflt, v);
 }
 
-static bool same_item(const struct unit *u, const struct schema_type *t, const struct node *a, const struct node *b)
+static bool same_part(struct unit *u, const struct node *a, const struct node *b, sym field)
+{
+	const struct node *x = identity_part(a, field), *y = identity_part(b, field);
+
+	if (x && y)
+		return node_equal(x, y);
+	return x ? is_default(u, a, field, x) : y ? is_default(u, b, field, y) : true;
+}
+
+static bool same_item(struct unit *u, const struct schema_type *t, const struct node *a, const struct node *b)
 {
 	if (t->flags & TYPE_SET)
 		return node_equal(a, b);
 	for (uint32_t i = 0; i < t->count; i++)
 		if (!same_part(u, a, b, u->schema->words[t->first + i]))
 			return false;
-	return t->count > 0 && identity_part(u, a, u->schema->words[t->first]);
+	return t->count > 0 && identity_part(a, u->schema->words[t->first]);
 }
 
 /* Beyond this many items they are compared with their neighbours only: a limit on time. */
@@ -208,8 +220,8 @@ static void check_duplicates(struct walk *wk, const struct node *list)
 			const struct node *a = &list->list->v[k], *b = &list->list->v[i];
 			if (a->kind == OBJ_POISON || b->kind == OBJ_POISON || !same_item(u, t, a, b))
 				continue;
-			const struct node *part = t->count ? identity_part(u, b, u->schema->words[t->first]) : b;
-			const struct node *first = t->count ? identity_part(u, a, u->schema->words[t->first]) : a;
+			const struct node *part = t->count ? identity_part(b, u->schema->words[t->first]) : b;
+			const struct node *first = t->count ? identity_part(a, u->schema->words[t->first]) : a;
 			struct diag *d;
 			if (part && part->kind == OBJ_TEXT)
 				d = diag_add(u->diags, E0215, place(u, part->origin, wk->object),
