@@ -31,13 +31,13 @@ struct compilation {
 	struct diags diags;
 	struct symtab names;
 	struct ast tree;
-	VEC(ast_id) roots; /* one a file, in order of the paths */
+	VEC(ast_id) roots;            /* one a file, in order of the paths */
 	VEC(struct object *) objects; /* on their way out */
-	struct buf out;	   /* the result */
-	struct buf err;	   /* the messages */
-	int handle;	   /* the text being read, -1 for none */
-	bool io_failed;	   /* a text could not be read */
-	uint64_t started;  /* the running phase */
+	struct buf out;               /* the result */
+	struct buf err;               /* the messages */
+	int handle;                   /* the text being read, -1 for none */
+	bool io_failed;               /* a text could not be read */
+	uint64_t started;             /* the running phase */
 };
 
 /* ---- time ---- */
@@ -314,7 +314,7 @@ static void open_tables(struct compilation *c)
 static void say_messages(struct compilation *c)
 {
 	const struct wk8s_build *job = c->job;
-	enum render_format format = job->messages == WK8S_GCC	       ? RENDER_GCC
+	enum render_format format = job->messages == WK8S_GCC          ? RENDER_GCC
 				    : job->messages == WK8S_JSON_LINES ? RENDER_JSON
 								       : RENDER_HUMAN;
 
@@ -345,8 +345,8 @@ static bool options_good(struct compilation *c)
 		const char *why = format_check(&c->arena, FORMAT_DNS_LABEL, str_of(job->default_namespace), &at);
 
 		if (why) {
-			say(&job->err, arena_printf(&c->arena, "wk8sc: bad namespace `%s`: %s\n",
-						    job->default_namespace, why));
+			say(&job->err,
+			    arena_printf(&c->arena, "wk8sc: bad namespace `%s`: %s\n", job->default_namespace, why));
 			return false;
 		}
 	}

@@ -19,33 +19,22 @@
 enum wk8s_status {
 	WK8S_DONE = 0,
 	WK8S_MISTAKES = 1, /* errors in the source */
-	WK8S_USAGE = 2,	   /* the options make no sense */
-	WK8S_FAILED = 3	   /* input, output or memory failed */
+	WK8S_USAGE = 2,    /* the options make no sense */
+	WK8S_FAILED = 3    /* input, output or memory failed */
 };
 
-enum wk8s_output {
-	WK8S_YAML,
-	WK8S_JSON
-};
+enum wk8s_output { WK8S_YAML, WK8S_JSON };
 
 /* What to write instead of the result, for looking into the compiler. */
-enum wk8s_dump {
-	WK8S_DUMP_NOTHING,
-	WK8S_DUMP_TOKENS,
-	WK8S_DUMP_AST,
-	WK8S_DUMP_OBJECTS
-};
+enum wk8s_dump { WK8S_DUMP_NOTHING, WK8S_DUMP_TOKENS, WK8S_DUMP_AST, WK8S_DUMP_OBJECTS };
 
-enum wk8s_messages {
-	WK8S_HUMAN,
-	WK8S_GCC,
-	WK8S_JSON_LINES
-};
+enum wk8s_messages { WK8S_HUMAN, WK8S_GCC, WK8S_JSON_LINES };
 
 /* Where texts come from. The path "-" is the standard input. */
 struct wk8s_reader {
 	void *ctx;
-	/* Returns a handle, at least 0, or minus an errno value. *SIZE is how long the text seems to be, 0 if unknown. */
+	/* Returns a handle, at least 0, or minus an errno value. *SIZE is how long the text seems to be, 0 if unknown.
+	 */
 	int (*open)(void *ctx, const char *path, uint64_t *size);
 	/* Reads up to N bytes: their number, 0 at the end, or minus an errno value. */
 	long (*read)(void *ctx, int handle, char *p, size_t n);
@@ -59,40 +48,33 @@ struct wk8s_writer {
 };
 
 /* The phases of a compilation, for the shares of time. */
-enum wk8s_phase {
-	WK8S_READ,
-	WK8S_PARSE,
-	WK8S_EVAL,
-	WK8S_WIRE,
-	WK8S_EMIT,
-	WK8S_FREE,
-	WK8S_PHASES
-};
+enum wk8s_phase { WK8S_READ, WK8S_PARSE, WK8S_EVAL, WK8S_WIRE, WK8S_EMIT, WK8S_FREE, WK8S_PHASES };
 
 struct wk8s_stats {
 	uint64_t (*clock)(void);    /* nanoseconds, never running back; NULL: do not measure */
 	uint64_t ns[WK8S_PHASES];   /* out: time of each phase */
 	size_t read_bytes, written; /* out */
-	size_t objects;		    /* out */
-	size_t peak_memory;	    /* out: bytes from the allocator */
+	size_t objects;             /* out */
+	size_t peak_memory;         /* out: bytes from the allocator */
 };
 
-/* One compilation: all PATHS together are a unit. Zero is a good value for everything that is not commented otherwise. */
+/* One compilation: all PATHS together are a unit. Zero is a good value for everything that is not commented otherwise.
+ */
 struct wk8s_build {
 	const char *const *paths; /* files, or "-"; at least one */
 	size_t npaths;
-	unsigned target;	    /* minor version, 30 for Kubernetes 1.30; 0: the newest */
+	unsigned target;               /* minor version, 30 for Kubernetes 1.30; 0: the newest */
 	const char *default_namespace; /* replaces the files' own; NULL: keep it */
 	enum wk8s_output output;
 	enum wk8s_dump dump;
 	enum wk8s_messages messages;
 	bool colour;
-	uint32_t max_errors;	   /* 0: WK8S_MAX_ERRORS */
-	size_t max_memory;	   /* bytes, 0: no limit */
-	long fail_at;		   /* the allocation that fails, from 1, for tests; 0: none */
+	uint32_t max_errors;       /* 0: WK8S_MAX_ERRORS */
+	size_t max_memory;         /* bytes, 0: no limit */
+	long fail_at;              /* the allocation that fails, from 1, for tests; 0: none */
 	struct wk8s_reader reader; /* must be set */
-	struct wk8s_writer out;	   /* must be set; gets nothing when there are errors */
-	struct wk8s_writer err;	   /* must be set; gets the messages */
+	struct wk8s_writer out;    /* must be set; gets nothing when there are errors */
+	struct wk8s_writer err;    /* must be set; gets the messages */
 	struct wk8s_stats stats;
 };
 
@@ -106,9 +88,9 @@ enum wk8s_status wk8s_build(struct wk8s_build *job);
 struct wk8s_types {
 	const char *const *files; /* OpenAPI documents */
 	size_t nfiles;
-	const char *folder;	  /* where the modules go */
+	const char *folder;                     /* where the modules go */
 	const char *enums, *fields, *resources; /* JSON files with further facts; NULL for none */
-	struct wk8s_writer err;	  /* must be set */
+	struct wk8s_writer err;                 /* must be set */
 };
 
 /* Writes type declarations. The one function that works on files itself. */

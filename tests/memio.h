@@ -15,7 +15,7 @@ struct memio {
 	const char *text;
 	size_t n, at;
 	size_t out, err;   /* bytes written */
-	int open;	   /* texts opened and not closed */
+	int open;          /* texts opened and not closed */
 	size_t fail_after; /* bytes of output after which writing fails; 0: never */
 };
 

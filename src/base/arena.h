@@ -22,7 +22,7 @@ struct arena_block;
 struct arena {
 	struct mem *mem;
 	struct arena_block *blocks; /* all blocks, the current one first */
-	char *next;		    /* free part of the current block */
+	char *next;                 /* free part of the current block */
 	char *end;
 	void *kept[ARENA_KEPT / 8 + 1]; /* places that arena_grow left, by size; each holds the next */
 };
@@ -62,11 +62,9 @@ void *arena_grow(struct arena *arena, void *p, size_t old, size_t new_size);
 char *arena_strndup(struct arena *arena, const char *p, size_t n);
 
 /* A printf into ARENA; NUL-terminated. */
-char *arena_printf(struct arena *arena, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+char *arena_printf(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Room for N objects of TYPE, not cleared. */
-#define ARENA_NEW(arena, type, n) \
-	((type *)arena_alloc((arena), sizeof(type) * (size_t)(n)))
+#define ARENA_NEW(arena, type, n) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(n)))
 
 #endif

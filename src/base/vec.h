@@ -14,25 +14,25 @@
 #include "base/arena.h"
 
 /* A new name for the common shape. */
-#define VEC(type) \
-	struct { \
-		type *v; \
-		uint32_t n, cap; \
+#define VEC(type)                                                                                                      \
+	struct {                                                                                                       \
+		type *v;                                                                                               \
+		uint32_t n, cap;                                                                                       \
 	}
 
 /* Makes room for EXTRA more elements. */
-#define VEC_RESERVE(arena, vec, extra) \
-	do { \
-		if ((vec)->cap - (vec)->n < (uint32_t)(extra)) \
-			(vec)->v = vec_grow((arena), (vec)->v, (vec)->n, &(vec)->cap, \
-					    (uint32_t)(extra), sizeof *(vec)->v); \
+#define VEC_RESERVE(arena, vec, extra)                                                                                 \
+	do {                                                                                                           \
+		if ((vec)->cap - (vec)->n < (uint32_t)(extra))                                                         \
+			(vec)->v = vec_grow((arena), (vec)->v, (vec)->n, &(vec)->cap, (uint32_t)(extra),               \
+					    sizeof *(vec)->v);                                                         \
 	} while (0)
 
 /* Appends ITEM. */
-#define VEC_PUSH(arena, vec, item) \
-	do { \
-		VEC_RESERVE((arena), (vec), 1); \
-		(vec)->v[(vec)->n++] = (item); \
+#define VEC_PUSH(arena, vec, item)                                                                                     \
+	do {                                                                                                           \
+		VEC_RESERVE((arena), (vec), 1);                                                                        \
+		(vec)->v[(vec)->n++] = (item);                                                                         \
 	} while (0)
 
 /* For VEC_RESERVE: doubles *CAP until N + EXTRA elements of SIZE bytes fit. */

@@ -87,8 +87,8 @@ static void resource_in_body(struct unit *u, ast_id item, const struct container
 {
 	ast_id path = ast_first(u->tree, item);
 	struct str word = sources_text(u->sources, unit_span(u, path));
-	struct diag *d = diag_add(u->diags, E0101, unit_span(u, path),
-				  "a resource cannot stand inside another one's body");
+	struct diag *d =
+		diag_add(u->diags, E0101, unit_span(u, path), "a resource cannot stand inside another one's body");
 	sym name = ast_first(u->tree, path) ? unit_node(u, ast_first(u->tree, path))->sym : SYM_EMPTY;
 	struct lift_result lift = {.count = 0};
 
@@ -144,7 +144,7 @@ static bool spreads(struct unit *u, ast_id block, struct scope *scope, const str
 {
 	bool any = false;
 
-	AST_EACH(u->tree, block, item) {
+	AST_EACH (u->tree, block, item) {
 		if (ast_kind(u->tree, item) != AST_SPREAD)
 			continue;
 		if (!any) {
@@ -165,7 +165,7 @@ void block_items(struct unit *u, ast_id block, struct scope *scope, const struct
 	if (in->kind == IN_LIST && keyed_is_item(u, in, block))
 		return;
 	bool based = spreads(u, block, scope, in, &base);
-	AST_EACH(u->tree, block, item) {
+	AST_EACH (u->tree, block, item) {
 		one_item(u, item, scope, in);
 	}
 	if (!based)

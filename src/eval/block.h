@@ -11,9 +11,9 @@
 
 enum container_kind {
 	IN_STRUCT, /* map of a struct type; keys are fields */
-	IN_MAP,	   /* map of a MAP type; keys are the user's */
+	IN_MAP,    /* map of a MAP type; keys are the user's */
 	IN_FREE,   /* map of no type or of ANY; keys are the user's */
-	IN_LIST	   /* keyed list; keys are those of its items */
+	IN_LIST    /* keyed list; keys are those of its items */
 };
 
 struct container {

@@ -76,14 +76,15 @@ static bool bind_arguments(struct unit *u, const struct call *c, ast_id fn, stru
 		struct local *l = given ? parameter(params, NULL, given) : next < params->n ? &params->v[next++] : NULL;
 		if (!l || l->decl) {
 			struct str what = unit_str(u, l ? l->name : given);
-			struct diag *d =
-				l ? diag_add(u->diags, E0220, unit_span(u, arg),
-					     "`" STR_FMT "` is given the argument `" STR_FMT "` twice", STR_ARG(name), STR_ARG(what))
-				: given ? diag_add(u->diags, E0220, unit_span(u, arg),
-						   "`" STR_FMT "` has no parameter `" STR_FMT "`", STR_ARG(name), STR_ARG(what))
-					: diag_add(u->diags, E0220, unit_span(u, arg),
-						   "`" STR_FMT "` takes no more than %u argument%s", STR_ARG(name), params->n,
-						   params->n == 1 ? "" : "s");
+			struct diag *d = l       ? diag_add(u->diags, E0220, unit_span(u, arg),
+							    "`" STR_FMT "` is given the argument `" STR_FMT "` twice",
+							    STR_ARG(name), STR_ARG(what))
+					 : given ? diag_add(u->diags, E0220, unit_span(u, arg),
+							    "`" STR_FMT "` has no parameter `" STR_FMT "`",
+							    STR_ARG(name), STR_ARG(what))
+						 : diag_add(u->diags, E0220, unit_span(u, arg),
+							    "`" STR_FMT "` takes no more than %u argument%s",
+							    STR_ARG(name), params->n, params->n == 1 ? "" : "s");
 			if (given && !l)
 				suggest_parameter(u, d, params, what);
 			if (!(fn < u->tree->nfixed))
@@ -100,7 +101,7 @@ static bool bind_defaults(struct unit *u, const struct call *c, ast_id params_no
 {
 	uint32_t i = 0;
 
-	AST_EACH(u->tree, params_node, p) {
+	AST_EACH (u->tree, params_node, p) {
 		struct local *l = &params->v[i++];
 		ast_id dflt = ast_child(u->tree, p, 1);
 		if (l->decl)
@@ -123,7 +124,7 @@ struct node call_function(struct unit *u, const struct local *fn, ast_id at, str
 	ast_id body = ast_child(u->tree, fn->decl, 2);
 	uint32_t n = 0;
 
-	AST_EACH(u->tree, params_node, p) {
+	AST_EACH (u->tree, params_node, p) {
 		n++;
 	}
 	/* nothing of a call outlives it, so a few parameters need no memory of the arena */
@@ -133,7 +134,7 @@ struct node call_function(struct unit *u, const struct local *fn, ast_id at, str
 	params->fn = fn->decl;
 	params->caller = scope;
 	n = 0;
-	AST_EACH(u->tree, params_node, p) {
+	AST_EACH (u->tree, params_node, p) {
 		params->v[n++] = (struct local){.name = unit_node(u, p)->sym, .used = true};
 	}
 	if (!bind_arguments(u, &c, fn->decl, params) || !bind_defaults(u, &c, params_node, params))

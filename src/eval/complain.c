@@ -51,8 +51,9 @@ void complain_ambiguous_field(struct unit *u, ast_id at, kind_id kind, sym name,
 	if (lift->other_at && lift->other_at <= k->nlift) {
 		const struct schema_path *p = &u->schema->paths[u->schema->lifts[k->lift + lift->other_at - 1]];
 		for (uint32_t i = 0; i < p->count; i++)
-			paths[1] = arena_printf(u->arena, "%s" STR_FMT ".", paths[1] ? paths[1] : "",
-						STR_ARG(unit_str(u, u->schema->fields[u->schema->steps[p->first + i]].name)));
+			paths[1] = arena_printf(
+				u->arena, "%s" STR_FMT ".", paths[1] ? paths[1] : "",
+				STR_ARG(unit_str(u, u->schema->fields[u->schema->steps[p->first + i]].name)));
 	}
 	paths[1] = arena_printf(u->arena, "%s" STR_FMT, paths[1] ? paths[1] : "", STR_ARG(unit_str(u, name)));
 	diag_label(d, "write `%s` or `%s`", paths[0], paths[1]);
@@ -71,8 +72,9 @@ bool served_or_complain(struct unit *u, ast_id at, const char *what, sym name, u
 	if (schema_served(since, until, u->target))
 		return true;
 	if (since && since > u->target)
-		diag_add(u->diags, E0315, unit_span(u, at), "%s `" STR_FMT "` needs Kubernetes 1.%u, the target is 1.%u", what,
-			 STR_ARG(unit_str(u, name)), since, u->target);
+		diag_add(u->diags, E0315, unit_span(u, at),
+			 "%s `" STR_FMT "` needs Kubernetes 1.%u, the target is 1.%u", what, STR_ARG(unit_str(u, name)),
+			 since, u->target);
 	else
 		diag_add(u->diags, E0222, unit_span(u, at),
 			 "%s `" STR_FMT "` was last served by Kubernetes 1.%u, the target is 1.%u", what,
@@ -108,7 +110,8 @@ static const char *wanted(struct unit *u, type_id type, bool several)
 	case TYPE_MAP:
 		return arena_printf(u->arena, "%s of %s", several ? "maps" : "a map", wanted(u, t->elem, true));
 	case TYPE_STRUCT:
-		return several ? type_text(u, type) : arena_printf(u->arena, "a block `{ ... }` (%s)", type_text(u, type));
+		return several ? type_text(u, type)
+			       : arena_printf(u->arena, "a block `{ ... }` (%s)", type_text(u, type));
 	default:
 		return type_text(u, type);
 	}
@@ -119,7 +122,8 @@ static const char *as_list(struct unit *u, ast_id at)
 {
 	struct str s = sources_text(u->sources, unit_span(u, at));
 	enum ast_kind kind = ast_kind(u->tree, at);
-	bool scalar = kind == AST_STRING || kind == AST_NUMBER || kind == AST_WORD || kind == AST_QTY || kind == AST_INTERP;
+	bool scalar =
+		kind == AST_STRING || kind == AST_NUMBER || kind == AST_WORD || kind == AST_QTY || kind == AST_INTERP;
 
 	if (!scalar || s.n > 40 || memchr(s.p, '\n', s.n))
 		return "[...]";
@@ -165,8 +169,8 @@ void complain_twice(struct unit *u, ast_id at, const struct node *before, sym na
 		complain_dropped(u, at, at, before->origin, name);
 		return;
 	}
-	struct diag *d = diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is set twice",
-				  STR_ARG(unit_str(u, name)));
+	struct diag *d =
+		diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is set twice", STR_ARG(unit_str(u, name)));
 
 	if (before && ast_kind(u->tree, before->origin) == AST_RESOURCE) {
 		diag_label(d, "leave it out: the first line of the resource says it");
@@ -179,8 +183,8 @@ void complain_twice(struct unit *u, ast_id at, const struct node *before, sym na
 
 void complain_key_inside(struct unit *u, ast_id at, origin key, sym name)
 {
-	struct diag *d = diag_add(u->diags, E0218, unit_span(u, at), "`" STR_FMT "` is set by the key of the map already",
-				  STR_ARG(unit_str(u, name)));
+	struct diag *d = diag_add(u->diags, E0218, unit_span(u, at),
+				  "`" STR_FMT "` is set by the key of the map already", STR_ARG(unit_str(u, name)));
 
 	diag_label(d, "leave this out");
 	if (is_written(u, key))
@@ -193,8 +197,8 @@ void complain_added(struct unit *u, ast_id at, const struct node *before, sym na
 		complain_dropped(u, at, at, before->origin, name);
 		return;
 	}
-	struct diag *d = diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is set twice",
-				  STR_ARG(unit_str(u, name)));
+	struct diag *d =
+		diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is set twice", STR_ARG(unit_str(u, name)));
 	enum ast_kind form = before->origin ? ast_kind(u->tree, before->origin) : AST_NONE;
 
 	diag_label(d, "this adds to it");
@@ -269,7 +273,9 @@ static void help_unresolved(struct unit *u, struct diag *d, sym name, type_id ty
 	if (type && type_takes_reference(u, type)) {
 		diag_label(d, "%s", expected_reference(u, type, &only));
 		if (t->refs && only)
-			diag_help(d, "if it is in the cluster already, declare it, `extern %s " STR_FMT "`, or write it in quotes",
+			diag_help(d,
+				  "if it is in the cluster already, declare it, `extern %s " STR_FMT
+				  "`, or write it in quotes",
 				  kind_name(u, only), STR_ARG(s));
 		else if (!text)
 			diag_help(d, "if it is in the cluster already, declare it with `extern`");
@@ -299,10 +305,11 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 	bool words = t->form != TYPE_STRUCT && t->form != TYPE_LIST && t->form != TYPE_MAP && t->count;
 	struct nearest n;
 
-	struct diag *d = words && (t->flags & TYPE_CLOSED)
-				 ? diag_add(u->diags, E0206, unit_span(u, at),
-					    "`" STR_FMT "` is not one of the values allowed here", STR_ARG(s))
-				 : diag_add(u->diags, E0301, unit_span(u, at), "nothing is called `" STR_FMT "`", STR_ARG(s));
+	struct diag *d =
+		words && (t->flags & TYPE_CLOSED)
+			? diag_add(u->diags, E0206, unit_span(u, at),
+				   "`" STR_FMT "` is not one of the values allowed here", STR_ARG(s))
+			: diag_add(u->diags, E0301, unit_span(u, at), "nothing is called `" STR_FMT "`", STR_ARG(s));
 	if (!d->arena)
 		return; /* said before */
 	nearest_init(&n, s);
@@ -356,7 +363,7 @@ static const char *reading_text(struct unit *u, const struct reading *r)
 	for (uint32_t i = 0; i < r->n; i++)
 		if (r->steps[i] != u->word.star)
 			path = arena_printf(u->arena, "%s%s" STR_FMT, path ? path : "", path ? "." : "",
-				    STR_ARG(unit_str(u, r->steps[i])));
+					    STR_ARG(unit_str(u, r->steps[i])));
 	return arena_printf(u->arena, "`%s` of %s `" STR_FMT "`", path, kind_name(u, r->inst->o.kind),
 			    STR_ARG(unit_str(u, r->inst->o.name)));
 }
@@ -399,7 +406,10 @@ void complain_unknown_member(struct unit *u, struct instance *inst, sym member, 
 	enum diag_code code = k->nkeys ? E0311 : k->ports ? E0309 : E0308;
 	struct diag *d = diag_add(u->diags, code, unit_span(u, at), "%s `" STR_FMT "` has no %s `" STR_FMT "`",
 				  kind_name(u, inst->o.kind), STR_ARG(unit_str(u, inst->o.name)),
-				  k->nkeys ? "key" : k->ports ? "port or field" : "member", STR_ARG(unit_str(u, member)));
+				  k->nkeys   ? "key"
+				  : k->ports ? "port or field"
+					     : "member",
+				  STR_ARG(unit_str(u, member)));
 
 	const char *list = instance_members_text(u, inst);
 	if (list)

@@ -31,8 +31,7 @@ static enum decimal_status read_based(struct str s, unsigned base, struct decima
 
 static bool push_digit(struct decimal *d, char c, bool fraction)
 {
-	if (__builtin_mul_overflow(d->m, (int64_t)10, &d->m) ||
-	    __builtin_add_overflow(d->m, (int64_t)(c - '0'), &d->m))
+	if (__builtin_mul_overflow(d->m, (int64_t)10, &d->m) || __builtin_add_overflow(d->m, (int64_t)(c - '0'), &d->m))
 		return false;
 	d->scale = (uint8_t)(d->scale + fraction);
 	return d->scale <= 18;
@@ -152,7 +151,8 @@ static int put_duration(char *out, size_t size, int64_t ns)
 	static const struct {
 		const char *name;
 		int64_t ns;
-	} units[] = {{"h", 3600000000000}, {"m", 60000000000}, {"s", 1000000000}, {"ms", 1000000}, {"us", 1000}, {"ns", 1}};
+	} units[] = {{"h", 3600000000000}, {"m", 60000000000}, {"s", 1000000000},
+		     {"ms", 1000000},      {"us", 1000},       {"ns", 1}};
 	int n = 0;
 
 	if (ns == 0)
@@ -186,7 +186,9 @@ sym decimal_text(struct arena *arena, struct symtab *names, const struct decimal
 	if (t.scale)
 		n += snprintf(text + n, sizeof text - (size_t)n, ".%0*" PRIu64, (int)t.scale, magnitude % ten);
 	n += snprintf(text + n, sizeof text - (size_t)n, "%s",
-		      t.unit == UNIT_PERCENT ? "%" : t.unit == UNIT_M ? "m" : t.suffix);
+		      t.unit == UNIT_PERCENT ? "%"
+		      : t.unit == UNIT_M     ? "m"
+					     : t.suffix);
 	return sym_intern(names, text, (size_t)n);
 }
 

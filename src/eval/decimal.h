@@ -16,19 +16,19 @@ enum decimal_unit {
 	UNIT_PERCENT,
 	UNIT_QUANTITY, /* with a suffix of Kubernetes' quantities */
 	UNIT_DURATION, /* m is nanoseconds, scale 0 */
-	UNIT_M	       /* a lone `m`: milli-units or minutes, only a slot can say */
+	UNIT_M         /* a lone `m`: milli-units or minutes, only a slot can say */
 };
 
 enum decimal_status {
 	DECIMAL_OK,
-	DECIMAL_BAD,	 /* not a number */
+	DECIMAL_BAD,     /* not a number */
 	DECIMAL_OVERFLOW /* too large or too precise */
 };
 
 struct decimal {
 	int64_t m;
-	uint8_t scale;	/* digits behind the point, 0 to 18 */
-	uint8_t unit;	/* enum decimal_unit */
+	uint8_t scale;  /* digits behind the point, 0 to 18 */
+	uint8_t unit;   /* enum decimal_unit */
 	bool respelled; /* written in a way that only this language has: 0x1f, 0o644, 1_000 */
 	char suffix[4]; /* UNIT_QUANTITY: "Mi", "k", ... NUL-terminated */
 };

@@ -32,7 +32,8 @@ void scope_report_unused(struct unit *u, struct scope *scope);
 /* ---- shape.c: apps, instances, names ---- */
 
 void shape_unit(struct unit *u);
-/* Do the files bring in names in ways that this version does not evaluate? Reports these, and nothing can be said of the rest. */
+/* Do the files bring in names in ways that this version does not evaluate? Reports these, and nothing can be said of
+ * the rest. */
 bool shape_incomplete(struct unit *u);
 /* Writes what is known before the body into ROOT: apiVersion, kind, name, namespace. */
 void shape_identity(struct unit *u, struct instance *inst, struct node *root);
@@ -62,12 +63,12 @@ const char *value_kind_text(struct unit *u, const struct node *v);
 /* ---- loop.c: `for` in all its places ---- */
 
 struct loop {
-	struct node list;  /* OBJ_LIST or OBJ_MAP of no type, or POISON */
+	struct node list;    /* OBJ_LIST or OBJ_MAP of no type, or POISON */
 	struct scope *scope; /* with the variables; lives as long as the loop */
 	struct scope room;
 	struct local vars[2];
 	uint32_t i, n;
-	bool dry;	   /* run the body once with unknown variables, keeping nothing */
+	bool dry; /* run the body once with unknown variables, keeping nothing */
 };
 /* Evaluates the list of the FOR or LIST_FOR node ID. */
 void loop_begin(struct unit *u, ast_id id, struct scope *scope, struct loop *loop);
@@ -154,8 +155,10 @@ struct node reference_object(struct unit *u, struct instance *inst, type_id type
 /* Fills the `of` fields of OWNER's struct MAP that are not set; REF may be NULL. */
 void reference_beside(struct unit *u, struct map *map, type_id owner, struct instance *inst,
 		      const struct reference *ref, ast_id at);
-/* Reports when INST is in a namespace that the struct OWNER cannot say, or REF (or NULL) optional where it cannot be. */
-void reference_placed(struct unit *u, type_id owner, const struct instance *inst, const struct reference *ref, ast_id at);
+/* Reports when INST is in a namespace that the struct OWNER cannot say, or REF (or NULL) optional where it cannot be.
+ */
+void reference_placed(struct unit *u, type_id owner, const struct instance *inst, const struct reference *ref,
+		      ast_id at);
 
 /* V, the value of REF's first member, taken through the steps behind it. */
 struct node reference_rest(struct unit *u, const struct reference *ref, struct node v);

@@ -269,16 +269,25 @@ static struct node fn_merge(struct unit *u, const struct arguments *a)
 
 /* Sorted by name. */
 static const struct function functions[] = {
-	{"base64", 1, 1, fn_base64},	   {"count", 1, 1, fn_count},	{"endsWith", 2, 2, fn_ends_with},
-	{"first", 1, 1, fn_first},	   {"get", 2, 3, fn_get},	{"join", 1, 2, fn_join},
-	{"keys", 1, 1, fn_keys},	   {"lower", 1, 1, fn_lower},	{"merge", 1, 6, fn_merge},
-	{"replace", 3, 3, fn_replace},	   {"sort", 1, 1, fn_sort},	{"split", 2, 2, fn_split},
-	{"startsWith", 2, 2, fn_starts_with}, {"unique", 1, 1, fn_unique},
+	{"base64", 1, 1, fn_base64},
+	{"count", 1, 1, fn_count},
+	{"endsWith", 2, 2, fn_ends_with},
+	{"first", 1, 1, fn_first},
+	{"get", 2, 3, fn_get},
+	{"join", 1, 2, fn_join},
+	{"keys", 1, 1, fn_keys},
+	{"lower", 1, 1, fn_lower},
+	{"merge", 1, 6, fn_merge},
+	{"replace", 3, 3, fn_replace},
+	{"sort", 1, 1, fn_sort},
+	{"split", 2, 2, fn_split},
+	{"startsWith", 2, 2, fn_starts_with},
+	{"unique", 1, 1, fn_unique},
 };
 
 /* Functions of the design that this version does not have yet. */
-static const char *const later[] = {"trunc", "matches", "format", "file", "fileBase64", "files",
-				    "dotenv", "bytes", "sha256", "json", "yaml"};
+static const char *const later[] = {"trunc",  "matches", "format", "file", "fileBase64", "files",
+				    "dotenv", "bytes",   "sha256", "json", "yaml"};
 
 #define NFUNCTIONS (sizeof functions / sizeof *functions)
 #define NLATER (sizeof later / sizeof *later)

@@ -94,8 +94,7 @@ static struct node *open_item(struct unit *u, const struct container *in, const 
 	return item;
 }
 
-static void set_item(struct unit *u, const struct container *in, const struct step *key, ast_id id,
-		     struct scope *scope)
+static void set_item(struct unit *u, const struct container *in, const struct step *key, ast_id id, struct scope *scope)
 {
 	const struct schema_type *t = unit_type(u, in->type);
 	struct node *item;
@@ -114,7 +113,7 @@ static void set_item(struct unit *u, const struct container *in, const struct st
 		return;
 	}
 	if (ast_kind(u->tree, id) == AST_LIST && keyed_may_repeat(u, t)) {
-		AST_EACH(u->tree, id, e) {
+		AST_EACH (u->tree, id, e) {
 			add_item(u, in, key, eval_slot(u, e, scope, t->elem));
 		}
 		return;
@@ -157,7 +156,7 @@ bool keyed_is_item(struct unit *u, const struct container *in, ast_id block)
 
 	if (p->count != 1 || takes_head(u, t->elem))
 		return false;
-	AST_EACH(u->tree, block, item) {
+	AST_EACH (u->tree, block, item) {
 		const struct ast_node *n = unit_node(u, item);
 		enum ast_kind value = n->kind == AST_FIELD && (n->flags & AST_SIMPLE) && n->sym == name
 					      ? ast_kind(u->tree, n->first)

@@ -19,7 +19,8 @@ void loop_begin(struct unit *u, ast_id id, struct scope *scope, struct loop *loo
 	loop->scope = &loop->room;
 	loop->scope->v[0] = (struct local){.name = n->sym, .kind = LOCAL_VALUE, .decl = id};
 	if (two)
-		loop->scope->v[1] = (struct local){.name = unit_node(u, second)->sym, .kind = LOCAL_VALUE, .decl = second};
+		loop->scope->v[1] =
+			(struct local){.name = unit_node(u, second)->sym, .kind = LOCAL_VALUE, .decl = second};
 	if (loop->list.kind == OBJ_LIST) {
 		loop->n = loop->list.list->n;
 	} else if (loop->list.kind == OBJ_MAP) {

@@ -36,13 +36,15 @@ static void suggest_units(struct unit *u, struct diag *d, struct decimal x)
 
 	if (x.unit != UNIT_M || milli.scale > 18 || !decimal_compute('*', minutes, sixty, &seconds, &why))
 		return;
-	diag_help(d, "write `" STR_FMT "` or `" STR_FMT "s`", STR_ARG(unit_str(u, decimal_text(u->arena, u->names, &milli))),
+	diag_help(d, "write `" STR_FMT "` or `" STR_FMT "s`",
+		  STR_ARG(unit_str(u, decimal_text(u->arena, u->names, &milli))),
 		  STR_ARG(unit_str(u, decimal_text(u->arena, u->names, &seconds))));
 }
 
 static struct node arithmetic(struct unit *u, ast_id id, enum ast_op op, const struct node *a, const struct node *b)
 {
-	static const char signs[OP_COUNT] = {[OP_ADD] = '+', [OP_SUB] = '-', [OP_MUL] = '*', [OP_DIV] = '/', [OP_MOD] = '%'};
+	static const char signs[OP_COUNT] = {
+		[OP_ADD] = '+', [OP_SUB] = '-', [OP_MUL] = '*', [OP_DIV] = '/', [OP_MOD] = '%'};
 	struct decimal x, y, z;
 	const char *why = "";
 
@@ -131,7 +133,7 @@ struct node eval_in(struct unit *u, ast_id id, const struct node *a, const struc
 			return node_poison();
 		for (uint32_t i = 0; i < b->list->n; i++)
 			if (a->kind == OBJ_TEXT && b->list->v[i].kind == OBJ_TEXT ? a->text == b->list->v[i].text
-										     : same(u, a, &b->list->v[i]))
+										  : same(u, a, &b->list->v[i]))
 				return node_bool(true, 0, id);
 		return node_bool(false, 0, id);
 	}

@@ -27,7 +27,7 @@ uint32_t path_steps(struct unit *u, ast_id path, struct scope *scope, struct ste
 {
 	uint32_t n = 0;
 
-	AST_EACH(u->tree, path, key) {
+	AST_EACH (u->tree, path, key) {
 		if (n == MAX_STEPS) {
 			diag_add(u->diags, E0501, unit_span(u, path), "a path may have %d keys at most", MAX_STEPS);
 			return 0;
@@ -207,7 +207,8 @@ static bool set_range_key(struct unit *u, const struct container *in, const stru
 			*m = node_map(u->arena, map_type, step->at);
 		if (m && (m->flags & OBJ_WHOLE))
 			complain_added(u, step->at, m, last_step(u, k ? range->b : range->a));
-		else if (m && m->kind == OBJ_MAP && check_map_key(u, m->type ? m->type : map_type, step->name, step->at))
+		else if (m && m->kind == OBJ_MAP &&
+			 check_map_key(u, m->type ? m->type : map_type, step->name, step->at))
 			put(u, m->map, step->name, 0, &ends[k], step->at);
 	}
 	return true;
@@ -282,7 +283,7 @@ static void unknown_field(struct unit *u, const struct container *in, const stru
 		const struct schema_type *t = unit_type(u, f->type);
 		struct node *slot = e ? &e->value : map_add(u->arena, map, f->name, f->order);
 		if (!e)
-			*slot = is_scalar(t) ? node_poison()
+			*slot = is_scalar(t)           ? node_poison()
 				: t->form == TYPE_LIST ? node_list(u->arena, f->type, step->at)
 						       : node_map(u->arena, f->type, step->at);
 		if (slot->kind == OBJ_LIST)

@@ -25,8 +25,8 @@ static bool word_allowed(struct unit *u, const struct schema_type *t, sym s)
 
 static void complain_enum(struct unit *u, const struct schema_type *t, sym s, ast_id at)
 {
-	struct diag *d = diag_add(u->diags, E0206, unit_span(u, at), "`" STR_FMT "` is not one of the values allowed here",
-				  STR_ARG(unit_str(u, s)));
+	struct diag *d = diag_add(u->diags, E0206, unit_span(u, at),
+				  "`" STR_FMT "` is not one of the values allowed here", STR_ARG(unit_str(u, s)));
 	const char *near = nearest_word(u, t, s);
 
 	if (near)
@@ -50,8 +50,8 @@ bool check_format(struct unit *u, enum schema_format format, sym s, ast_id at, c
 
 	if (!why)
 		return true;
-	diag_label(diag_add(u->diags, format_code(format), unit_span(u, at), "%s is not %s%s%s",
-			    quoted(u, text), format_title(format), *what ? ", which is needed for " : "", what),
+	diag_label(diag_add(u->diags, format_code(format), unit_span(u, at), "%s is not %s%s%s", quoted(u, text),
+			    format_title(format), *what ? ", which is needed for " : "", what),
 		   "%s", why);
 	return false;
 }
@@ -65,7 +65,8 @@ bool check_text(struct unit *u, type_id type, sym s, ast_id at)
 		return false;
 	}
 	/* the API server takes the empty text for nothing; where it does not, see check_filled */
-	if (!t->format || (!s && t->format != FORMAT_NOT_EMPTY) || ((t->flags & TYPE_OPEN) && schema_word(u->schema, t, s)))
+	if (!t->format || (!s && t->format != FORMAT_NOT_EMPTY) ||
+	    ((t->flags & TYPE_OPEN) && schema_word(u->schema, t, s)))
 		return true;
 	return check_format(u, (enum schema_format)t->format, s, at, "");
 }
@@ -112,7 +113,7 @@ static struct node fit_string(struct unit *u, const struct node *v, type_id type
 	switch ((enum node_kind)v->kind) {
 	case OBJ_TEXT:
 		return check_text(u, type, v->text, at) ? node_text(v->text, type, v->origin ? v->origin : at)
-							 : node_poison();
+							: node_poison();
 	case OBJ_LITERAL:
 		s = unit_str(u, v->text);
 		if (plain_string(t) && !memchr(s.p, '_', s.n) && !(s.n > 1 && s.p[0] == '0' && (s.p[1] | 32) > '9'))
@@ -121,8 +122,8 @@ static struct node fit_string(struct unit *u, const struct node *v, type_id type
 			complain_enum(u, t, v->text, at);
 			return node_poison();
 		}
-		diag_edit(diag_label(diag_add(u->diags, E0202, unit_span(u, at), "expected a string, found `" STR_FMT "`",
-					      STR_ARG(s)),
+		diag_edit(diag_label(diag_add(u->diags, E0202, unit_span(u, at),
+					      "expected a string, found `" STR_FMT "`", STR_ARG(s)),
 				     "write it in quotes: `\"" STR_FMT "\"`", STR_ARG(s)),
 			  unit_span(u, at), arena_printf(u->arena, "\"" STR_FMT "\"", STR_ARG(s)), EDIT_MAYBE);
 		return node_poison();
@@ -153,8 +154,8 @@ static bool in_bounds(struct unit *u, const struct schema_type *t, int64_t i, as
 		return true;
 	struct str spelled = sources_text(u->sources, unit_span(u, at));
 	bool octal = spelled.n > 2 && spelled.p[0] == '0' && spelled.p[1] == 'o';
-	struct diag *d = octal ? diag_add(u->diags, E0214, unit_span(u, at), "`" STR_FMT "`, %" PRId64 ", is out of range",
-					  STR_ARG(spelled), i)
+	struct diag *d = octal ? diag_add(u->diags, E0214, unit_span(u, at),
+					  "`" STR_FMT "`, %" PRId64 ", is out of range", STR_ARG(spelled), i)
 			       : diag_add(u->diags, E0214, unit_span(u, at), "%" PRId64 " is out of range", i);
 	if (hi == INT64_MAX || (hi == INT32_MAX && i < lo))
 		diag_label(d, "must be at least %" PRId64, lo);
@@ -176,8 +177,8 @@ static bool duration_units(struct unit *u, struct str s, int64_t per, const char
 		return false;
 	}
 	if (ns % per) {
-		diag_label(diag_add(u->diags, E0209, unit_span(u, at),
-				    "`" STR_FMT "` is not a whole number of %s", STR_ARG(s), unit),
+		diag_label(diag_add(u->diags, E0209, unit_span(u, at), "`" STR_FMT "` is not a whole number of %s",
+				    STR_ARG(s), unit),
 			   "this field counts whole %s", unit);
 		return false;
 	}
@@ -249,9 +250,9 @@ static struct node fit_bool(struct unit *u, const struct node *v, type_id type, 
 	if (v->kind == OBJ_BOOL)
 		return node_bool(v->b, type, v->origin ? v->origin : at);
 	if (v->kind == OBJ_TEXT && ((s = unit_str(u, v->text)), str_is(s, "true") || str_is(s, "false"))) {
-		diag_edit(diag_label(diag_add(u->diags, E0202, unit_span(u, at),
-					      "expected true or false, found a string"),
-				     "without quotes: `" STR_FMT "`", STR_ARG(s)),
+		diag_edit(diag_label(
+				  diag_add(u->diags, E0202, unit_span(u, at), "expected true or false, found a string"),
+				  "without quotes: `" STR_FMT "`", STR_ARG(s)),
 			  unit_span(u, at), s.p[0] == 't' ? "true" : "false", EDIT_SAFE);
 		return node_poison();
 	}
@@ -316,7 +317,7 @@ static struct node fit_int_or_string(struct unit *u, const struct node *v, type_
 
 	if (v->kind == OBJ_INT)
 		return check_port_number(u, t, v->i, at) && in_bounds(u, t, v->i, at) ? node_int(v->i, type, at)
-										       : node_poison();
+										      : node_poison();
 	if (v->kind == OBJ_LITERAL) {
 		if (decimal_parse(unit_str(u, v->text), &d) != DECIMAL_OK)
 			return wrong(u, v, type, at);
@@ -329,7 +330,8 @@ static struct node fit_int_or_string(struct unit *u, const struct node *v, type_
 	if (v->kind != OBJ_TEXT)
 		return wrong(u, v, type, at);
 	if (!(t->format == FORMAT_PORT && !v->text) &&
-	    !check_format(u, t->format == FORMAT_PORT ? FORMAT_PORT_NAME : (enum schema_format)t->format, v->text, at, ""))
+	    !check_format(u, t->format == FORMAT_PORT ? FORMAT_PORT_NAME : (enum schema_format)t->format, v->text, at,
+			  ""))
 		return node_poison();
 	return node_text(v->text, type, v->origin ? v->origin : at);
 }

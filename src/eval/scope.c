@@ -63,7 +63,7 @@ struct scope *scope_of_block(struct unit *u, ast_id block, struct scope *up)
 {
 	uint32_t n = 0;
 
-	AST_EACH(u->tree, block, item) {
+	AST_EACH (u->tree, block, item) {
 		n += is_declaration(ast_kind(u->tree, item));
 	}
 	if (!n)
@@ -71,7 +71,7 @@ struct scope *scope_of_block(struct unit *u, ast_id block, struct scope *up)
 
 	struct scope *scope = scope_new(u, up, n);
 	n = 0;
-	AST_EACH(u->tree, block, item) {
+	AST_EACH (u->tree, block, item) {
 		enum ast_kind kind = ast_kind(u->tree, item);
 		if (!is_declaration(kind))
 			continue;
@@ -123,7 +123,7 @@ static void mark_words(struct unit *u, ast_id id, struct scope *scope)
 		if (l && !l->used)
 			l->used = l->mentioned = true;
 	}
-	AST_EACH(u->tree, id, child) {
+	AST_EACH (u->tree, id, child) {
 		mark_words(u, child, scope);
 	}
 }

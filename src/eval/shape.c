@@ -81,7 +81,8 @@ static void check_name(struct unit *u, const struct instance *inst, const struct
 	if (why)
 		diag_label(diag_add(u->diags, E0211, unit_span(u, instance_name_at(u, inst)),
 				    "`" STR_FMT "` cannot be the name of %s " STR_FMT, STR_ARG(name),
-				    strchr("AEIO", unit_str(u, k->name).p[0]) ? "an" : "a", STR_ARG(unit_str(u, k->name))),
+				    strchr("AEIO", unit_str(u, k->name).p[0]) ? "an" : "a",
+				    STR_ARG(unit_str(u, k->name))),
 			   "%s", why);
 }
 

@@ -23,7 +23,8 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 		return node_poison();
 	}
 	/* a constant of the library, read by every row, or an argument between its functions: once is enough */
-	bool constant = !type && unit_library(u, l->decl) && (l->kind == LOCAL_LET || (l->kind == LOCAL_THUNK && !u->dry));
+	bool constant =
+		!type && unit_library(u, l->decl) && (l->kind == LOCAL_LET || (l->kind == LOCAL_THUNK && !u->dry));
 	if (constant && l->known)
 		return l->value;
 	struct reading now = {.up = u->reading, .local = l, .at = at};
@@ -133,7 +134,7 @@ static struct node eval_list(struct unit *u, ast_id id, struct scope *scope, typ
 	type_id elem = t->form == TYPE_LIST ? t->elem : t->form == TYPE_ANY ? type : 0;
 
 	if (ast_kind(u->tree, id) == AST_LIST) {
-		AST_EACH(u->tree, id, e) {
+		AST_EACH (u->tree, id, e) {
 			add_element(u, &list, e, scope, elem);
 		}
 		return list;
@@ -363,8 +364,8 @@ static struct node fit_map(struct unit *u, const struct node *v, type_id type, a
 		const struct entry *e = &v->map->v[i];
 		if (t->form == TYPE_MAP && !check_map_key(u, type, e->key, at))
 			continue;
-		struct node value = fit(u, &e->value, t->form == TYPE_MAP ? t->elem : type,
-					e->value.origin ? e->value.origin : at);
+		struct node value =
+			fit(u, &e->value, t->form == TYPE_MAP ? t->elem : type, e->value.origin ? e->value.origin : at);
 		if (value.kind != OBJ_NULL)
 			*map_add(u->arena, map.map, e->key, 0) = value;
 	}
@@ -407,7 +408,8 @@ struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at)
 			same.flags |= OBJ_SHARED;
 		return same;
 	}
-	if (v->kind == OBJ_OBJECT && ((form == TYPE_MAP && (t->flags & TYPE_SELECTOR)) || (form == TYPE_STRING && t->refs)))
+	if (v->kind == OBJ_OBJECT &&
+	    ((form == TYPE_MAP && (t->flags & TYPE_SELECTOR)) || (form == TYPE_STRING && t->refs)))
 		return convert_value(u, v, type, at);
 	if (form == TYPE_LIST || form == TYPE_ANY) {
 		if (v->kind == OBJ_LIST)

@@ -11,9 +11,12 @@ static const struct {
 	const char *name;
 	enum type_form form;
 } builtins[] = {
-	{"string", TYPE_STRING}, {"int", TYPE_INT64},	     {"int32", TYPE_INT32},	  {"int64", TYPE_INT64},
-	{"bool", TYPE_BOOL},	 {"number", TYPE_NUMBER},    {"Quantity", TYPE_QUANTITY}, {"Duration", TYPE_DURATION},
-	{"Time", TYPE_TIME},	 {"IntOrString", TYPE_INT_OR_STRING}, {"any", TYPE_ANY},
+	{"string", TYPE_STRING},     {"int", TYPE_INT64},
+	{"int32", TYPE_INT32},       {"int64", TYPE_INT64},
+	{"bool", TYPE_BOOL},         {"number", TYPE_NUMBER},
+	{"Quantity", TYPE_QUANTITY}, {"Duration", TYPE_DURATION},
+	{"Time", TYPE_TIME},         {"IntOrString", TYPE_INT_OR_STRING},
+	{"any", TYPE_ANY},
 };
 
 /* The plainest row of that form. */
@@ -232,13 +235,12 @@ static void check_parameter(struct unit *u, struct local *l, ast_id where)
 	l->used = used;
 	if (test.kind != OBJ_BOOL || test.b)
 		return;
-	struct diag *d = value_text(u, &v, &text)
-				 ? diag_add(u->diags, E0226, unit_span(u, dflt),
-					    "the parameter `" STR_FMT "` may not be `" STR_FMT "`",
-					    STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, text)))
-				 : diag_add(u->diags, E0226, unit_span(u, dflt),
-					    "the parameter `" STR_FMT "` may not have this value",
-					    STR_ARG(unit_str(u, l->name)));
+	struct diag *d = value_text(u, &v, &text) ? diag_add(u->diags, E0226, unit_span(u, dflt),
+							     "the parameter `" STR_FMT "` may not be `" STR_FMT "`",
+							     STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, text)))
+						  : diag_add(u->diags, E0226, unit_span(u, dflt),
+							     "the parameter `" STR_FMT "` may not have this value",
+							     STR_ARG(unit_str(u, l->name)));
 	diag_label(d, "the default");
 	diag_also(d, unit_span(u, where), "this does not allow it");
 }

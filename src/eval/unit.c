@@ -32,10 +32,10 @@ static struct scope *library_scope(struct unit *u)
 	for (uint32_t i = 1; i < s->nlib; i++) {
 		bool fn = ast_kind(u->tree, s->lib[i].item) == AST_FN;
 		scope->v[i - 1] = (struct local){.name = s->lib[i].name,
-					     .kind = fn ? LOCAL_FN : LOCAL_LET,
-					     .used = true,
-					     .decl = s->lib[i].item,
-					     .scope = scope};
+						 .kind = fn ? LOCAL_FN : LOCAL_LET,
+						 .used = true,
+						 .decl = s->lib[i].item,
+						 .scope = scope};
 	}
 	scope_seal(scope);
 	return scope;
@@ -58,7 +58,8 @@ static const char *about(void *ctx, struct span span)
 	for (const struct reading *r = u->reading; r; r = r->up) {
 		const struct ast_node *n = r->local ? unit_node(u, r->local->decl) : NULL;
 		struct span decl = n ? ast_span(u->tree, r->local->decl) : SPAN_NONE;
-		if (n && decl.beg <= span.beg && span.end <= decl.end && (n->kind == AST_PARAM || (n->flags & AST_TYPED)))
+		if (n && decl.beg <= span.beg && span.end <= decl.end &&
+		    (n->kind == AST_PARAM || (n->flags & AST_TYPED)))
 			return NULL;
 	}
 	/* a setting is evaluated for an object, but is not about it */
@@ -193,7 +194,8 @@ static void look_at_untaken(struct unit *u, struct instance *inst)
 	u->app = inst->app;
 	u->dry++;
 	if (inst->body)
-		eval_block(u, inst->body, scope_of_block(u, inst->body, inst->scope), root.map, root.type, inst->o.kind);
+		eval_block(u, inst->body, scope_of_block(u, inst->body, inst->scope), root.map, root.type,
+			   inst->o.kind);
 	u->dry--;
 }
 

@@ -30,12 +30,12 @@ struct local {
 	sym name;
 	uint8_t kind; /* enum local_kind */
 	bool used;
-	bool mentioned;	     /* but only in locals that nothing uses */
-	bool busy;	     /* being evaluated: meeting it again is a cycle */
-	bool known;	     /* a constant of the library: value is there */
-	bool checked;	     /* against its declared type */
-	bool wrong;	     /* and it was reported */
-	ast_id decl;	     /* LET, PARAM, FN or FOR node; the expression of a thunk */
+	bool mentioned;      /* but only in locals that nothing uses */
+	bool busy;           /* being evaluated: meeting it again is a cycle */
+	bool known;          /* a constant of the library: value is there */
+	bool checked;        /* against its declared type */
+	bool wrong;          /* and it was reported */
+	ast_id decl;         /* LET, PARAM, FN or FOR node; the expression of a thunk */
 	struct scope *scope; /* where decl is evaluated */
 	struct node value;
 };
@@ -45,7 +45,7 @@ struct scope {
 	struct scope *up;
 	struct local *v; /* sorted by name when n > 8 */
 	uint32_t n;
-	ast_id fn;	      /* the parameters of a call: the FN node */
+	ast_id fn;            /* the parameters of a call: the FN node */
 	struct scope *caller; /* and the scope that the call stands in */
 };
 
@@ -57,18 +57,18 @@ struct setting {
 
 /* A file (depth 0) or an `app`: what stands around resources. */
 struct app {
-	struct app *up;	     /* the app around it, or the file */
-	bool file;	     /* a file: settings, but no wiring */
+	struct app *up;      /* the app around it, or the file */
+	bool file;           /* a file: settings, but no wiring */
 	uint16_t file_index; /* which root */
 	sym name;
-	ast_id item;	     /* the APP node; the root block of a file */
+	ast_id item; /* the APP node; the root block of a file */
 	ast_id block;
 	struct scope *scope;
-	struct map *settings; /* as written, of type schema->settings */
-	sym namespace_;	      /* after inheritance; SYM_EMPTY if none */
-	bool resolved;	      /* namespace_ is known */
-	VEC(ast_id) drops;    /* DROP items: of all its objects */
-	VEC(struct setting) items; /* FIELD items, evaluated once all names are known */
+	struct map *settings;           /* as written, of type schema->settings */
+	sym namespace_;                 /* after inheritance; SYM_EMPTY if none */
+	bool resolved;                  /* namespace_ is known */
+	VEC(ast_id) drops;              /* DROP items: of all its objects */
+	VEC(struct setting) items;      /* FIELD items, evaluated once all names are known */
 	VEC(struct instance *) members; /* its own objects, in order of writing */
 	uint32_t serial;
 };
@@ -78,28 +78,28 @@ struct instance {
 	struct object o; /* kind, name, namespace, root */
 	struct app *app;
 	struct scope *scope; /* around the item */
-	ast_id body;	     /* BLOCK, AST_NIL for an extern without one */
+	ast_id body;         /* BLOCK, AST_NIL for an extern without one */
 	bool external;
-	bool library;	     /* an extern of the standard library */
+	bool library; /* an extern of the standard library */
 	bool evaluated;
-	bool broken;	     /* its body has mistakes: what else is wrong with it may follow from them */
+	bool broken;               /* its body has mistakes: what else is wrong with it may follow from them */
 	struct instance *referred; /* what the reference in its own selector named; NULL if none, or not settled yet */
-	sym as;		     /* the name given by `as`, or SYM_EMPTY */
-	uint32_t number;     /* in u->instances */
-	uint16_t written;    /* which of its identity is written in the body: see shape.c */
+	sym as;                    /* the name given by `as`, or SYM_EMPTY */
+	uint32_t number;           /* in u->instances */
+	uint16_t written;          /* which of its identity is written in the body: see shape.c */
 };
 
 /* A bare word or member chain that may name objects: `creds.password?`. */
 struct reference {
-	ast_id at;	/* the whole expression */
-	ast_id word;	/* where the name stands */
+	ast_id at;   /* the whole expression */
+	ast_id word; /* where the name stands */
 	sym name;
-	kind_id kind;	/* `Secret.creds`: only this kind (any version); 0: any */
-	sym member;	/* the first member behind, or SYM_EMPTY */
+	kind_id kind; /* `Secret.creds`: only this kind (any version); 0: any */
+	sym member;   /* the first member behind, or SYM_EMPTY */
 	ast_id member_at;
-	struct scope *scope; /* that the chain stands in */
+	struct scope *scope;   /* that the chain stands in */
 	struct instance *inst; /* known already: a variable's value; else NULL */
-	ast_id more;	/* a second member, which no slot takes; AST_NIL if none */
+	ast_id more;           /* a second member, which no slot takes; AST_NIL if none */
 	bool optional;
 };
 
@@ -121,8 +121,8 @@ struct pending_selector {
 struct pending {
 	ast_id at;
 	sym word;
-	bool port;		 /* a port's name; else a key */
-	struct instance *owner;	 /* whose body refers to it */
+	bool port;              /* a port's name; else a key */
+	struct instance *owner; /* whose body refers to it */
 	struct instance *target;
 };
 
@@ -164,23 +164,23 @@ struct unit {
 	struct sources *sources;
 	struct diags *diags;
 	struct ast *tree;
-	uint8_t target;		  /* minor version of Kubernetes */
-	sym namespace_option;	  /* -n, or SYM_EMPTY */
+	uint8_t target;       /* minor version of Kubernetes */
+	sym namespace_option; /* -n, or SYM_EMPTY */
 	struct unit_limits limits;
 
-	VEC(struct app *) apps;	  /* files and apps, in order */
+	VEC(struct app *) apps;           /* files and apps, in order */
 	VEC(struct instance *) instances; /* resources and externs */
-	VEC(struct late) late;	  /* `if` and `for` around resources, looked at when plain names are known */
-	bool late_now;		  /* they are being looked at */
-	bool naming;		  /* which objects there are is being found out: nothing but their names can be read */
-	VEC(struct instance *) untaken;	  /* resources in branches not taken: looked at for mistakes only */
-	struct name_index by_place; /* by namespace and name (or the name given by `as`) */
-	struct name_index by_name;  /* by name alone, the namespace empty */
-	uint32_t named;		    /* instances that by_name knows */
-	bool library_externs;	  /* those of the library have been added */
-	struct scope *library;	  /* functions and constants of the library */
+	VEC(struct late) late;            /* `if` and `for` around resources, looked at when plain names are known */
+	bool late_now;                    /* they are being looked at */
+	bool naming; /* which objects there are is being found out: nothing but their names can be read */
+	VEC(struct instance *) untaken; /* resources in branches not taken: looked at for mistakes only */
+	struct name_index by_place;     /* by namespace and name (or the name given by `as`) */
+	struct name_index by_name;      /* by name alone, the namespace empty */
+	uint32_t named;                 /* instances that by_name knows */
+	bool library_externs;           /* those of the library have been added */
+	struct scope *library;          /* functions and constants of the library */
 
-	VEC(struct conflict) conflicts;		/* of the spreads of the blocks that are evaluated now */
+	VEC(struct conflict) conflicts;         /* of the spreads of the blocks that are evaluated now */
 	VEC(struct pending_selector) selectors; /* OBJ_REF's ref counts from 0 here */
 	VEC(struct pending) pending;
 
@@ -188,21 +188,21 @@ struct unit {
 	struct instance *self;
 	struct app *app;
 	const struct where *place; /* innermost; NULL in the body itself */
-	bool nulled;		  /* what was assigned last was null: as if the line were not there */
+	bool nulled;               /* what was assigned last was null: as if the line were not there */
 	uint32_t depth;
-	bool torn;		  /* the text has mistakes: bodies with a hole are not looked at */
-	uint32_t dry;		  /* > 0: only looking for mistakes, nothing is kept */
+	bool torn;                     /* the text has mistakes: bodies with a hole are not looked at */
+	uint32_t dry;                  /* > 0: only looking for mistakes, nothing is kept */
 	const struct reading *reading; /* innermost read on demand */
 	const struct node *given; /* what AST_NIL stands for: a value that has been computed, see path_put_values */
 	ast_id given_at;
-	const sym *want;	  /* only this path is evaluated: its steps from here on */
-	uint32_t nwant;		  /* 0: everything */
+	const sym *want;           /* only this path is evaluated: its steps from here on */
+	uint32_t nwant;            /* 0: everything */
 	struct instance *referred; /* what the last reference in a name's slot was, for `of` fields beside it */
 	const struct reference *reference;
-	uint32_t made;		  /* values so far, against limits.nodes */
+	uint32_t made;             /* values so far, against limits.nodes */
 	struct keyindex *keyindex; /* long keyed lists; see keyindex.c */
-	uint64_t bytes;		  /* of texts made by operators and functions, against limits.bytes */
-	void *wire;		  /* wire/ keeps its own state here while it runs */
+	uint64_t bytes;            /* of texts made by operators and functions, against limits.bytes */
+	void *wire;                /* wire/ keeps its own state here while it runs */
 	/* Called for what only derivation knows; set by wire/ while it runs. */
 	bool (*wire_call)(struct unit *, ast_id call, sym name, struct scope *, struct node *out);
 	bool (*wire_member)(struct unit *, const struct node *base, sym name, ast_id at, struct node *out);

@@ -78,13 +78,13 @@ bool eval_interp(struct unit *u, ast_id id, struct scope *scope, sym *out)
 	struct text text = {NULL, 0, 0};
 	bool ok = true;
 
-	AST_EACH(u->tree, id, piece) {
+	AST_EACH (u->tree, id, piece) {
 		struct node v = eval_value(u, piece, scope);
 		sym s = SYM_EMPTY;
 		if (!value_text(u, &v, &s)) {
 			if (v.kind != OBJ_POISON)
-				diag_label(diag_add(u->diags, E0219, unit_span(u, piece),
-						    "%s cannot stand in a string", value_kind_text(u, &v)),
+				diag_label(diag_add(u->diags, E0219, unit_span(u, piece), "%s cannot stand in a string",
+						    value_kind_text(u, &v)),
 					   "expected a string, number, true or false");
 			ok = false;
 			continue;
@@ -145,7 +145,7 @@ static struct node pair_of(struct unit *u, ast_id id, struct scope *scope, enum 
 	struct node v = node_list(u->arena, 0, id);
 
 	v.kind = (uint8_t)kind;
-	AST_EACH(u->tree, id, end) {
+	AST_EACH (u->tree, id, end) {
 		struct node e = {.kind = OBJ_ABSENT};
 		if (ast_kind(u->tree, end) != AST_NONE)
 			e = eval_value(u, end, scope);

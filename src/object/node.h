@@ -35,13 +35,13 @@ enum node_kind {
 };
 
 /* node.flags */
-#define OBJ_DERIVED 0x01 /* not written by the user */
-#define OBJ_SHARED 0x02	 /* list or map that others hold too: copy before a change */
-#define OBJ_WRITTEN 0x04 /* map: its block was written, perhaps empty */
-#define OBJ_KEYED 0x08	 /* list: written as a map by key; text: the key of its item in such a list */
-#define OBJ_WORD 0x10	 /* text: a bare word, so it must resolve (port names) */
+#define OBJ_DERIVED 0x01  /* not written by the user */
+#define OBJ_SHARED 0x02   /* list or map that others hold too: copy before a change */
+#define OBJ_WRITTEN 0x04  /* map: its block was written, perhaps empty */
+#define OBJ_KEYED 0x08    /* list: written as a map by key; text: the key of its item in such a list */
+#define OBJ_WORD 0x10     /* text: a bare word, so it must resolve (port names) */
 #define OBJ_CONFLICT 0x40 /* poison: two spreads disagree here; ref: which conflict, see eval/merge.c */
-#define OBJ_WHOLE 0x20	 /* list or map: the value of one expression, to which no other line may add */
+#define OBJ_WHOLE 0x20    /* list or map: the value of one expression, to which no other line may add */
 
 /*
  * Where a value comes from: a number of an AST node (written; the library's
@@ -133,10 +133,10 @@ bool node_equal(const struct node *a, const struct node *b);
 /* A resource on its way out. */
 struct object {
 	kind_id kind;
-	uint16_t file;	  /* for a folder's order */
-	uint32_t seq;	  /* order in the source */
+	uint16_t file; /* for a folder's order */
+	uint32_t seq;  /* order in the source */
 	sym name, namespace_;
-	ast_id item;	  /* the RESOURCE node */
+	ast_id item;      /* the RESOURCE node */
 	struct node root; /* OBJ_MAP of the kind's struct */
 };
 

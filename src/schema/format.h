@@ -38,7 +38,8 @@ enum schema_format format_find(struct str name);
 
 /* ---- quantities and durations ---- */
 
-/* Is S a Kubernetes quantity (any accepted spelling)? Else the reason; *HINT may get the spelling meant ("512Mi" for "512MB"), in ARENA, else NULL. */
+/* Is S a Kubernetes quantity (any accepted spelling)? Else the reason; *HINT may get the spelling meant ("512Mi" for
+ * "512MB"), in ARENA, else NULL. */
 const char *quantity_check(struct arena *arena, struct str s, const char **hint);
 
 /*

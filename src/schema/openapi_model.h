@@ -77,7 +77,7 @@ struct api {
 	struct buf out; /* the module being written */
 	FILE *file;     /* the file being read, or NULL */
 	unsigned nerrors;
-	bool unread;    /* a file could not be read at all */
+	bool unread;                                    /* a file could not be read at all */
 	VEC(struct api_doc) docs;                       /* oldest first, once merged */
 	VEC(struct api_def *) defs;                     /* by full name */
 	VEC(struct api_def *) modules;                  /* those that are declared: by module, kinds first, by name */

@@ -155,16 +155,16 @@ static void check_definitions(struct api *api, const char *path, json_t *defs)
 	const char *name, *field;
 	json_t *def, *schema;
 
-	json_object_foreach (defs, name, def) {
+	json_object_foreach(defs, name, def)
+	{
 		json_t *properties = json_object_get(def, "properties");
 
 		if (!json_is_object(def))
 			api_error(api, "%s: definition `%s` is not an object", path, name);
 		else if (properties && !json_is_object(properties))
 			api_error(api, "%s: `properties` of `%s` is not an object", path, name);
-		json_object_foreach (properties, field, schema)
-			if (!json_is_object(schema))
-				api_error(api, "%s: property `%s` of `%s` is not an object", path, field, name);
+		json_object_foreach(properties, field, schema) if (!json_is_object(schema))
+			api_error(api, "%s: property `%s` of `%s` is not an object", path, field, name);
 	}
 }
 

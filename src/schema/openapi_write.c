@@ -47,7 +47,8 @@ static void put_joined(struct writer *w, const json_t *list)
 	bool first = true;
 
 	buf_putc(w->out, '"');
-	json_array_foreach (list, i, item) {
+	json_array_foreach(list, i, item)
+	{
 		const char *text = json_string_value(item);
 
 		if (!text || strpbrk(text, " \"\\$\n")) {
@@ -69,7 +70,8 @@ static void put_words(struct writer *w, const json_t *words, bool open)
 	size_t i;
 	json_t *word;
 
-	json_array_foreach (words, i, word) {
+	json_array_foreach(words, i, word)
+	{
 		if (i)
 			buf_puts(w->out, " | ");
 		if (json_is_string(word))
@@ -194,7 +196,8 @@ static const char *word_of_constant(struct writer *w, const char *constant)
 	const char *best = NULL;
 	size_t i;
 
-	json_array_foreach (words, i, word) {
+	json_array_foreach(words, i, word)
+	{
 		const char *text = json_string_value(word);
 		if (text && *text && strstr(constant, text) && (!best || strlen(text) > strlen(best)))
 			best = text;

@@ -68,7 +68,7 @@ enum ast_op {
 #define AST_DIR_LIST 0x05
 
 struct ast_node {
-	uint8_t kind; /* enum ast_kind */
+	uint8_t kind;  /* enum ast_kind */
 	uint8_t flags; /* of UNARY and BINARY: enum ast_op */
 	uint16_t len;  /* bytes of its span; AST_LONG: see ast_span */
 	uint32_t beg;  /* where its span begins, as in text/source.h */
@@ -106,7 +106,7 @@ struct ast {
 	uint32_t nfixed;
 	uint32_t count; /* of all nodes, so also the next number */
 	VEC(struct ast_node *) chunks;
-	VEC(struct ast_long) longs;	  /* by number: the few nodes with long spans */
+	VEC(struct ast_long) longs;       /* by number: the few nodes with long spans */
 	VEC(struct ast_comment) comments; /* by position */
 };
 

@@ -544,7 +544,8 @@ static void plain(struct parser *ps, const char *const *expected, int n)
 		 !w.value && (holder(lx)->kind == OPEN_BLOCK || holder(lx)->kind == OPEN_FILE))
 		strchr(key_before(lx), '/')
 			? diag_help(d, "a key with a `/` stands in quotes, as in `\"example.com/size\": 1`")
-			: diag_help(d, "a field is written `%s: value`, a resource `Kind name { ... }`", key_before(lx));
+			: diag_help(d, "a field is written `%s: value`, a resource `Kind name { ... }`",
+				    key_before(lx));
 	else if ((lx->prev >= T_EQ && lx->prev <= T_GE) || lx->prev == T_IN)
 		diag_help(d, "comparisons do not chain: join them with `&&`");
 	else if (lx->prev == T_RANGE)

@@ -175,7 +175,8 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span
 	va_list args;
 	struct diag *d;
 
-	if (diags->quiet || (diags->only && is_out(diags, code, span)) || seen_before(diags, span, code) || !count(diags, diag_code_level(code))) {
+	if (diags->quiet || (diags->only && is_out(diags, code, span)) || seen_before(diags, span, code) ||
+	    !count(diags, diag_code_level(code))) {
 		diag_init(&diags->scratch, NULL, code, span);
 		return &diags->scratch;
 	}

@@ -10,11 +10,7 @@
 #include "base/buf.h"
 #include "text/diag.h"
 
-enum render_format {
-	RENDER_HUMAN,
-	RENDER_GCC,
-	RENDER_JSON
-};
+enum render_format { RENDER_HUMAN, RENDER_GCC, RENDER_JSON };
 
 /*
  * Writes all diagnostics, which diags_sort has ordered, and for RENDER_HUMAN

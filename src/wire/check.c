@@ -27,7 +27,8 @@ static const char *name_text(const struct unit *u, sym name)
 
 /* ---- required ---- */
 
-/* Is N one of the structs that short names lead into, and not written as a block itself? To the user it is the object. */
+/* Is N one of the structs that short names lead into, and not written as a block itself? To the user it is the object.
+ */
 static bool stands_for_object(const struct walk *wk, const struct node *n)
 {
 	const struct schema *s = wk->w->u->schema;

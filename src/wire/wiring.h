@@ -66,13 +66,13 @@ struct memo {
 struct wiring {
 	struct unit *u;
 	const struct interest *interest; /* see collect.c */
-	VEC(struct work) works;    /* for rows on types, by object */
-	uint32_t *first_work;      /* by number of an instance, and one more */
-	uint32_t collected;        /* instances when wiring began: what comes later are externs of the library */
-	struct map *settings;      /* of the app at hand, with what it inherits */
-	struct map **app_settings; /* by app */
-	struct memo **memos;       /* by app */
-	struct instance *object;   /* the row at hand works on this one */
+	VEC(struct work) works;          /* for rows on types, by object */
+	uint32_t *first_work;            /* by number of an instance, and one more */
+	uint32_t collected;              /* instances when wiring began: what comes later are externs of the library */
+	struct map *settings;            /* of the app at hand, with what it inherits */
+	struct map **app_settings;       /* by app */
+	struct memo **memos;             /* by app */
+	struct instance *object;         /* the row at hand works on this one */
 	const struct surround *self;
 	const struct schema_derive *row;
 	struct row_state *states; /* by row */

@@ -15,14 +15,15 @@
 
 static const char *const path[] = {"small.wk8s"};
 
-static const char good[] = "namespace: default\n"
-			   "app shop {\n"
-			   "  Deployment web {\n"
-			   "    containers.web { image: \"web:1\", ports.http: 8080, env { A: \"x\", B: \"${1 + 1}\" } }\n"
-			   "  }\n"
-			   "  Service web { ports.http: 80 -> http }\n"
-			   "  for n in [\"a\", \"b\"] { ConfigMap (n) { data.KEY: n } }\n"
-			   "}\n";
+static const char good[] =
+	"namespace: default\n"
+	"app shop {\n"
+	"  Deployment web {\n"
+	"    containers.web { image: \"web:1\", ports.http: 8080, env { A: \"x\", B: \"${1 + 1}\" } }\n"
+	"  }\n"
+	"  Service web { ports.http: 80 -> http }\n"
+	"  for n in [\"a\", \"b\"] { ConfigMap (n) { data.KEY: n } }\n"
+	"}\n";
 
 static const char bad[] = "app shop {\n"
 			  "  Deployment web { replica: 3, containers.web { image: 5 } }\n"

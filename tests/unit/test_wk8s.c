@@ -190,9 +190,9 @@ static void the_same_twice(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_in_pieces),  cmocka_unit_test(reading_fails),
-		cmocka_unit_test(size_is_limited),  cmocka_unit_test(options_are_checked),
-		cmocka_unit_test(names_nearest),    cmocka_unit_test(the_same_twice),
+		cmocka_unit_test(reads_in_pieces), cmocka_unit_test(reading_fails),
+		cmocka_unit_test(size_is_limited), cmocka_unit_test(options_are_checked),
+		cmocka_unit_test(names_nearest),   cmocka_unit_test(the_same_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
