@@ -146,11 +146,6 @@ void complain_wrong_type(struct unit *u, ast_id at, type_id expected, const char
 		diag_label(d, "its fields: %s", fields_text(u, expected));
 }
 
-static bool is_written(const struct unit *u, origin from)
-{
-	return from && from >= u->tree->nfixed;
-}
-
 void complain_dropped(struct unit *u, ast_id at, origin set, origin dropped, sym name)
 {
 	struct diag *d = diag_add(u->diags, E0203, unit_span(u, at), "`" STR_FMT "` is both set and dropped",
@@ -159,7 +154,7 @@ void complain_dropped(struct unit *u, ast_id at, origin set, origin dropped, sym
 	origin other = here ? set : dropped;
 
 	diag_label(d, here ? "dropped here" : "set here");
-	if (is_written(u, other))
+	if (origin_written(u, other))
 		diag_also(d, unit_span(u, other), here ? "set here" : "dropped here");
 }
 
@@ -177,7 +172,7 @@ void complain_twice(struct unit *u, ast_id at, const struct node *before, sym na
 		return;
 	}
 	diag_label(d, "and here again");
-	if (before && is_written(u, before->origin))
+	if (before && origin_written(u, before->origin))
 		diag_also(d, unit_span(u, before->origin), "first set here");
 }
 
@@ -187,7 +182,7 @@ void complain_key_inside(struct unit *u, ast_id at, origin key, sym name)
 				  "`" STR_FMT "` is set by the key of the map already", STR_ARG(unit_str(u, name)));
 
 	diag_label(d, "leave this out");
-	if (is_written(u, key))
+	if (origin_written(u, key))
 		diag_also(d, unit_span(u, key), "the key");
 }
 
@@ -202,7 +197,7 @@ void complain_added(struct unit *u, ast_id at, const struct node *before, sym na
 	enum ast_kind form = before->origin ? ast_kind(u->tree, before->origin) : AST_NONE;
 
 	diag_label(d, "this adds to it");
-	if (is_written(u, before->origin))
+	if (origin_written(u, before->origin))
 		diag_also(d, unit_span(u, before->origin), "its whole value is set here");
 	if (form == AST_BLOCK)
 		diag_help(d, "to add to a value, begin the block with it: `" STR_FMT " { ...value, ... }`",

@@ -10,20 +10,10 @@
 #include "eval/look.h"
 #include "eval/selector.h"
 
-static const struct schema_dir *find_dir(const struct unit *u, type_id type, enum dir_op op)
-{
-	const struct schema_type *t = unit_type(u, type);
-
-	for (uint32_t i = 0; i < t->ndirs; i++)
-		if (u->schema->dirs[t->dirs + i].op == op)
-			return &u->schema->dirs[t->dirs + i];
-	return NULL;
-}
-
 /* May it be written in kubectl's syntax? */
 static bool takes_selector(const struct unit *u, type_id type)
 {
-	return find_dir(u, type, DIR_LABELS) || find_dir(u, type, DIR_TERMS);
+	return schema_dir_of(u->schema, type, DIR_LABELS) || schema_dir_of(u->schema, type, DIR_TERMS);
 }
 
 bool type_takes_reference(const struct unit *u, type_id type)
@@ -34,9 +24,9 @@ bool type_takes_reference(const struct unit *u, type_id type)
 		return true;
 	if (t->form != TYPE_STRUCT)
 		return false;
-	if (find_dir(u, type, DIR_FROM))
+	if (schema_dir_of(u->schema, type, DIR_FROM))
 		return true;
-	const struct schema_dir *head = find_dir(u, type, DIR_HEAD);
+	const struct schema_dir *head = schema_dir_of(u->schema, type, DIR_HEAD);
 	return head && type_takes_reference(u, dir_type(u, head, type));
 }
 
@@ -171,7 +161,7 @@ static struct node put_pair(struct unit *u, const struct node *a, const struct n
 
 static struct node convert_pair(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
-	const struct schema_dir *pair = find_dir(u, type, DIR_PAIR);
+	const struct schema_dir *pair = schema_dir_of(u->schema, type, DIR_PAIR);
 	ast_id left = ast_first(u->tree, id), right = ast_next(u->tree, left);
 
 	if (!pair)
@@ -185,7 +175,7 @@ static struct node convert_pair(struct unit *u, ast_id id, struct scope *scope, 
 
 static struct node convert_port(struct unit *u, sym text, type_id type, ast_id id)
 {
-	const struct schema_dir *head = find_dir(u, type, DIR_HEAD);
+	const struct schema_dir *head = schema_dir_of(u->schema, type, DIR_HEAD);
 	struct str s = unit_str(u, text);
 	const char *slash = memchr(s.p, '/', s.n);
 	const struct schema_type *t = unit_type(u, type);
@@ -231,7 +221,7 @@ static bool hides_object(struct unit *u, ast_id id, struct scope *scope, type_id
 
 struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
-	const struct schema_dir *head = find_dir(u, type, DIR_HEAD);
+	const struct schema_dir *head = schema_dir_of(u->schema, type, DIR_HEAD);
 	struct reference ref;
 
 	switch (ast_kind(u->tree, id)) {
@@ -282,7 +272,7 @@ struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type
 
 struct node convert_value(struct unit *u, const struct node *v, type_id type, ast_id at)
 {
-	const struct schema_dir *head = find_dir(u, type, DIR_HEAD);
+	const struct schema_dir *head = schema_dir_of(u->schema, type, DIR_HEAD);
 
 	if (v->kind == OBJ_OBJECT)
 		return reference_object(u, u->instances.v[v->ref], type, at);
@@ -290,8 +280,8 @@ struct node convert_value(struct unit *u, const struct node *v, type_id type, as
 		return selector_parse(u, v->text, type, at);
 	if (v->kind == OBJ_LITERAL && memchr(unit_str(u, v->text).p, '/', unit_str(u, v->text).n))
 		return convert_port(u, v->text, type, at);
-	if (v->kind == OBJ_PAIR && find_dir(u, type, DIR_PAIR)) {
-		const struct schema_dir *pair = find_dir(u, type, DIR_PAIR);
+	if (v->kind == OBJ_PAIR && schema_dir_of(u->schema, type, DIR_PAIR)) {
+		const struct schema_dir *pair = schema_dir_of(u->schema, type, DIR_PAIR);
 		struct node a = fit(u, &v->list->v[0], schema_slot_type(u->schema, pair->a, type), at);
 		struct node b = fit(u, &v->list->v[1], schema_slot_type(u->schema, pair->b, type), at);
 		return put_pair(u, &a, &b, pair, type, at);

@@ -175,6 +175,15 @@ bool instance_port(struct unit *u, struct instance *inst, sym name, ast_id at, s
 bool instance_has_key(struct unit *u, struct instance *inst, sym key);
 /* "`a`, `b`": its keys or ports as far as they are known; NULL if it has none. */
 const char *instance_members_text(struct unit *u, struct instance *inst);
+/* The number of a port struct: its head; NULL if it has none. */
+const struct node *port_number(const struct unit *u, const struct node *port);
+/* Was the value with this origin written by the user, not by the library? */
+static inline bool origin_written(const struct unit *u, origin from)
+{
+	return from && !unit_library(u, from);
+}
+/* Where to point for a value of INST: where it is written, else at the name of INST. */
+ast_id instance_place(const struct unit *u, const struct instance *inst, origin from);
 /* Where the name of INST is written. */
 ast_id instance_name_at(const struct unit *u, const struct instance *inst);
 

@@ -50,17 +50,18 @@ bool instance_has_key(struct unit *u, struct instance *inst, sym key)
 	return key_value(u, inst, key, AST_NIL, &ignored);
 }
 
+ast_id instance_place(const struct unit *u, const struct instance *inst, origin from)
+{
+	return origin_written(u, from) ? from : instance_name_at(u, inst);
+}
+
 /* ---- ports ---- */
 
-/* The head of the port struct: its number. */
-static const struct node *head_of(const struct unit *u, const struct node *item)
+const struct node *port_number(const struct unit *u, const struct node *port)
 {
-	const struct schema_type *t = unit_type(u, item->type);
+	const struct schema_dir *head = schema_dir_of(u->schema, port->type, DIR_HEAD);
 
-	for (uint32_t i = 0; i < t->ndirs; i++)
-		if (u->schema->dirs[t->dirs + i].op == DIR_HEAD)
-			return node_at(u->schema, item, u->schema->dirs[t->dirs + i].a);
-	return NULL;
+	return head ? node_at(u->schema, port, head->a) : NULL;
 }
 
 /* Ports are looked for along a path that may cross lists (of containers). */
@@ -82,7 +83,7 @@ static void search_list(struct port_search *s, const struct node *list)
 		if (!name)
 			continue;
 		if (name == s->name && !s->number)
-			s->number = head_of(s->u, &list->list->v[i]);
+			s->number = port_number(s->u, &list->list->v[i]);
 		if (s->n++ < 8)
 			s->names = arena_printf(s->u->arena, "%s%s`" STR_FMT "`", s->names ? s->names : "",
 						s->names ? ", " : "", STR_ARG(unit_str(s->u, name)));

@@ -71,14 +71,9 @@ bool check_text(struct unit *u, type_id type, sym s, ast_id at)
 	return check_format(u, (enum schema_format)t->format, s, at, "");
 }
 
-static bool is_of_user(const struct unit *u, origin from)
-{
-	return from && from >= u->tree->nfixed;
-}
-
 void check_filled(struct unit *u, const struct node *v)
 {
-	if (!v || v->kind != OBJ_TEXT || v->text || !v->type || !is_of_user(u, v->origin))
+	if (!v || v->kind != OBJ_TEXT || v->text || !v->type || !origin_written(u, v->origin))
 		return;
 	const struct schema_type *t = unit_type(u, v->type);
 	if (t->form == TYPE_STRING || t->form == TYPE_INT_OR_STRING)

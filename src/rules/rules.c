@@ -29,7 +29,7 @@ static void check_item(struct run *r, ast_id item, struct scope *scope)
 		return;
 	if (!eval_text(u, ast_next(u->tree, cond), scope, &message))
 		return;
-	ast_id at = r->at >= u->tree->nfixed ? r->at : instance_name_at(u, r->object);
+	ast_id at = instance_place(u, r->object, r->at);
 	diag_add(u->diags, r->code, unit_span(u, at), STR_FMT, STR_ARG(unit_str(u, message)));
 }
 

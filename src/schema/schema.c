@@ -173,6 +173,16 @@ unsigned schema_path_in(const struct schema *s, path_id path, type_id from, fiel
 	return p->count;
 }
 
+const struct schema_dir *schema_dir_of(const struct schema *s, type_id type, enum dir_op op)
+{
+	const struct schema_type *t = &s->types[type];
+
+	for (uint32_t i = 0; i < t->ndirs; i++)
+		if (s->dirs[t->dirs + i].op == op)
+			return &s->dirs[t->dirs + i];
+	return NULL;
+}
+
 bool schema_word(const struct schema *s, const struct schema_type *type, sym word)
 {
 	if (type->form == TYPE_STRUCT)

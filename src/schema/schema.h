@@ -288,6 +288,9 @@ type_id schema_path_type(const struct schema *s, path_id path, type_id from);
 /* The type of the slot itself that PATH leads to: a list where the last field is one. */
 type_id schema_slot_type(const struct schema *s, path_id path, type_id from);
 
+/* The first directive OP of struct TYPE; NULL if it has none (other types never have). */
+const struct schema_dir *schema_dir_of(const struct schema *s, type_id type, enum dir_op op);
+
 /* Is WORD one of TYPE's words? */
 bool schema_word(const struct schema *s, const struct schema_type *type, sym word);
 

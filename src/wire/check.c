@@ -15,9 +15,7 @@ struct walk {
 /* The nearest place in the user's text for something at FROM. */
 static struct span place(const struct unit *u, origin from, const struct instance *object)
 {
-	if (from >= u->tree->nfixed)
-		return unit_span(u, from);
-	return unit_span(u, instance_name_at(u, object));
+	return unit_span(u, instance_place(u, object, from));
 }
 
 static const char *name_text(const struct unit *u, sym name)

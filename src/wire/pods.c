@@ -38,19 +38,9 @@ struct node *pod_labels(struct unit *u, struct instance *inst)
 
 /* ---- selectors ---- */
 
-static const struct schema_dir *find_dir(const struct unit *u, type_id type, enum dir_op op)
-{
-	const struct schema_type *t = unit_type(u, type);
-
-	for (uint32_t i = 0; t->form == TYPE_STRUCT && i < t->ndirs; i++)
-		if (u->schema->dirs[t->dirs + i].op == op)
-			return &u->schema->dirs[t->dirs + i];
-	return NULL;
-}
-
 const struct node *plain_labels(const struct unit *u, const struct node *selector)
 {
-	const struct schema_dir *d = find_dir(u, selector->type, DIR_LABELS);
+	const struct schema_dir *d = schema_dir_of(u->schema, selector->type, DIR_LABELS);
 
 	return d                                                   ? node_at(u->schema, selector, d->a)
 	       : unit_type(u, selector->type)->form == TYPE_STRUCT ? NULL
@@ -94,7 +84,7 @@ static bool term_matches(const struct unit *u, const struct node *term, const st
 
 static const struct node *terms_of(const struct unit *u, const struct node *selector)
 {
-	const struct schema_dir *d = find_dir(u, selector->type, DIR_TERMS);
+	const struct schema_dir *d = schema_dir_of(u->schema, selector->type, DIR_TERMS);
 	const struct node *terms = d ? node_at(u->schema, selector, d->a) : NULL;
 
 	return terms && (terms->kind == OBJ_LIST || terms->kind == OBJ_POISON) ? terms : NULL;
@@ -166,7 +156,7 @@ void settle_selector(struct wiring *w, struct node *slot)
 	struct unit *u = w->u;
 	const struct pending_selector p = u->selectors.v[slot->ref];
 	struct node labels = selection_of(w, p.target);
-	const struct schema_dir *d = find_dir(u, slot->type, DIR_LABELS);
+	const struct schema_dir *d = schema_dir_of(u->schema, slot->type, DIR_LABELS);
 
 	if (labels.kind != OBJ_MAP) {
 		if (labels.kind != OBJ_POISON)

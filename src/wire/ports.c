@@ -49,17 +49,6 @@ void each_port_of(struct unit *u, struct instance *inst, void (*each)(void *, co
 				each(ctx, &list.list->v[i]);
 }
 
-/* The number of a port struct: its head. */
-static const struct node *number_of(const struct unit *u, const struct node *port)
-{
-	const struct schema_type *t = unit_type(u, port->type);
-
-	for (uint32_t i = 0; i < t->ndirs; i++)
-		if (u->schema->dirs[t->dirs + i].op == DIR_HEAD)
-			return node_at(u->schema, port, u->schema->dirs[t->dirs + i].a);
-	return NULL;
-}
-
 /* Its name: the field that lists of it are keyed by. */
 static sym name_of(const struct unit *u, const struct node *port)
 {
@@ -80,7 +69,7 @@ struct search {
 static void consider(void *ctx, const struct node *port)
 {
 	struct search *s = ctx;
-	const struct node *number = number_of(s->u, port);
+	const struct node *number = port_number(s->u, port);
 
 	s->all++;
 	if (!number || number->kind != OBJ_INT)
@@ -109,7 +98,7 @@ struct listing {
 static void add_text(void *ctx, const struct node *port)
 {
 	struct listing *l = ctx;
-	const struct node *number = number_of(l->u, port);
+	const struct node *number = port_number(l->u, port);
 	sym name = name_of(l->u, port);
 	const char *before = l->text ? l->text : "", *between = l->text ? ", " : "";
 
@@ -137,7 +126,7 @@ static void complain_port(struct wiring *w, enum diag_code code, const struct no
 {
 	struct unit *u = w->u;
 	struct str kind = unit_str(u, u->schema->kinds[target->o.kind].name), name = unit_str(u, target->o.name);
-	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, w->object);
+	ast_id place = instance_place(u, w->object, at->origin);
 	struct diag *d =
 		diag_add(u->diags, code, unit_span(u, place),
 			 code == E0404 ? "no container of " STR_FMT " `" STR_FMT "` has this port"
@@ -189,7 +178,7 @@ static struct node of_target(struct wiring *w, struct instance *target, const st
 static struct node disagreement(struct wiring *w, const struct node *at, struct instance *a, struct instance *b)
 {
 	struct unit *u = w->u;
-	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, w->object);
+	ast_id place = instance_place(u, w->object, at->origin);
 	struct diag *d = diag_add(u->diags, E0403, unit_span(u, place),
 				  "the pods behind this port do not have the same container port for it");
 	struct instance *both[] = {a, b};
@@ -211,7 +200,7 @@ static struct node disagreement(struct wiring *w, const struct node *at, struct 
 static struct node nobody(struct wiring *w, const struct instance *object, const struct node *at)
 {
 	struct unit *u = w->u;
-	ast_id place = at->origin >= u->tree->nfixed ? at->origin : instance_name_at(u, object);
+	ast_id place = instance_place(u, object, at->origin);
 	struct diag *d =
 		diag_add(u->diags, E0405, unit_span(u, place), "cannot tell which container port this reaches");
 

@@ -213,9 +213,7 @@ static struct span place_of(const struct wiring *w, const struct node *at)
 
 	if (at->kind == OBJ_OBJECT)
 		return unit_span(u, instance_name_at(u, u->instances.v[at->ref]));
-	if (at->origin >= u->tree->nfixed)
-		return unit_span(u, at->origin);
-	return unit_span(u, instance_name_at(u, w->object));
+	return unit_span(u, instance_place(u, w->object, at->origin));
 }
 
 /* Of one kind what the user has counts more than what the library says is in every cluster. */
