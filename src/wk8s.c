@@ -116,7 +116,7 @@ static void read_text(struct compilation *c, const char *path)
 	struct str text;
 	bool good = false;
 
-	c->handle = r->open(r->ctx, path, &size);
+	c->handle = r->open(r->ctx, path, false, &size);
 	if (c->handle < 0) {
 		unreadable(c, shown, -c->handle);
 		return;

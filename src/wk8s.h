@@ -33,12 +33,24 @@ enum wk8s_messages { WK8S_HUMAN, WK8S_GCC, WK8S_JSON_LINES };
 /* Where texts come from. The path "-" is the standard input. */
 struct wk8s_reader {
 	void *ctx;
-	/* Returns a handle, at least 0, or minus an errno value. *SIZE is how long the text seems to be, 0 if unknown.
+	/*
+	 * Returns a handle, at least 0, or minus an errno value. NAMED: a source names PATH, so it must be below the
+	 * project's folder, links followed; -EXDEV if it is not. *SIZE is how long the text seems to be, 0 if unknown.
 	 */
-	int (*open)(void *ctx, const char *path, uint64_t *size);
+	int (*open)(void *ctx, const char *path, bool named, uint64_t *size);
 	/* Reads up to N bytes: their number, 0 at the end, or minus an errno value. */
 	long (*read)(void *ctx, int handle, char *p, size_t n);
 	void (*close)(void *ctx, int handle);
+	/*
+	 * Calls EACH with the path from PATH of every regular file below the folder PATH (which must be below the
+	 * project's folder), in any order; 0 or minus an errno value. NULL: there are no folders.
+	 */
+	int (*list)(void *ctx, const char *path, void (*each)(void *arg, const char *name), void *arg);
+};
+
+/* A parameter's value: NAME may have dots, VALUE is as `-D NAME=VALUE` has it. */
+struct wk8s_define {
+	const char *name, *value;
 };
 
 /* Where bytes go: takes all N, returns 0 or an errno value. */
@@ -63,8 +75,12 @@ struct wk8s_stats {
 struct wk8s_build {
 	const char *const *paths; /* files, or "-"; at least one */
 	size_t npaths;
-	unsigned target;               /* minor version, 30 for Kubernetes 1.30; 0: the newest */
-	const char *default_namespace; /* replaces the files' own; NULL: keep it */
+	unsigned target;                   /* minor version, 30 for Kubernetes 1.30; 0: the newest */
+	const char *default_namespace;     /* replaces the files' own; NULL: keep it */
+	const struct wk8s_define *defines; /* parameters of the files; later ones win, and all win over `params` */
+	size_t ndefines;
+	const char *const *params; /* files with values of parameters: wk8s, YAML or JSON; later ones win */
+	size_t nparams;
 	enum wk8s_output output;
 	enum wk8s_dump dump;
 	enum wk8s_messages messages;

@@ -19,11 +19,12 @@ struct memio {
 	size_t fail_after; /* bytes of output after which writing fails; 0: never */
 };
 
-static inline int memio_open(void *ctx, const char *path, uint64_t *size)
+static inline int memio_open(void *ctx, const char *path, bool named, uint64_t *size)
 {
 	struct memio *io = ctx;
 
 	(void)path;
+	(void)named;
 	io->open++;
 	io->at = 0;
 	*size = io->n;

@@ -158,12 +158,13 @@ bool paths_once(struct paths *paths)
 	return true;
 }
 
-static int open_text(void *ctx, const char *path, uint64_t *size)
+static int open_text(void *ctx, const char *path, bool named, uint64_t *size)
 {
 	struct stat st;
 	int fd = 0;
 
 	(void)ctx;
+	(void)named;
 	if (strcmp(path, "-") != 0)
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
@@ -189,7 +190,7 @@ static void close_text(void *ctx, int fd)
 
 struct wk8s_reader file_reader(void)
 {
-	struct wk8s_reader r = {NULL, open_text, read_text, close_text};
+	struct wk8s_reader r = {NULL, open_text, read_text, close_text, NULL};
 
 	return r;
 }

@@ -349,11 +349,12 @@ struct run {
 	struct text out, err;
 };
 
-static int open_text(void *ctx, const char *path, uint64_t *size)
+static int open_text(void *ctx, const char *path, bool named, uint64_t *size)
 {
 	struct run *r = ctx;
 
 	(void)path;
+	(void)named;
 	r->read = 0;
 	*size = r->source->n;
 	return 0;

@@ -24,9 +24,11 @@ struct world {
 	size_t nout, nerr;
 };
 
-static int world_open(void *ctx, const char *path, uint64_t *size)
+static int world_open(void *ctx, const char *path, bool named, uint64_t *size)
 {
 	struct world *w = ctx;
+
+	(void)named;
 
 	if (strcmp(path, "missing.wk8s") == 0)
 		return -ENOENT;
