@@ -16,10 +16,9 @@
 #include "schema/openapi.h"
 #include "schema/schema.h"
 #include "syntax/parse.h"
+#include "text/files.h"
 #include "text/render.h"
 #include "wire/wire.h"
-
-#include <errno.h>
 
 /* Everything of one compilation. All of it dies together. */
 struct compilation {
@@ -27,6 +26,7 @@ struct compilation {
 	struct mem mem;
 	jmp_buf unwind;
 	struct arena arena;
+	struct files files;
 	struct sources sources;
 	struct diags diags;
 	struct symtab names;
@@ -35,7 +35,6 @@ struct compilation {
 	VEC(struct object *) objects; /* on their way out */
 	struct buf out;               /* the result */
 	struct buf err;               /* the messages */
-	int handle;                   /* the text being read, -1 for none */
 	bool io_failed;               /* a text could not be read */
 	uint64_t started;             /* the running phase */
 };
@@ -58,79 +57,35 @@ static void lap(struct compilation *c, enum wk8s_phase phase)
 
 /* ---- reading ---- */
 
-static void unreadable(struct compilation *c, const char *path, int error)
+static void unreadable(struct compilation *c, const struct file *f)
 {
 	char why[128];
 
-	if (strerror_r(error, why, sizeof why) != 0)
+	if (strerror_r(f->error, why, sizeof why) != 0)
 		why[0] = '\0';
-	diag_add(&c->diags, E0602, SPAN_NONE, "cannot read `%s`: %s", path, why);
+	diag_add(&c->diags, E0602, SPAN_NONE, "cannot read `%s`: %s", f->path, why);
 	c->io_failed = true;
 }
 
-static void too_large(struct compilation *c, const char *path)
+static void too_large(struct compilation *c, const struct file *f)
 {
-	struct diag *d = diag_add(&c->diags, E0502, SPAN_NONE, "`%s` is too large", path);
+	struct diag *d = diag_add(&c->diags, E0502, SPAN_NONE, "`%s` is too large", f->path);
 
-	diag_note(d, "a file may have at most %u MiB", PARSE_MAX_BYTES >> 20);
-}
-
-/* Reads the open text to its end; false after saying why not. A NUL stands behind the bytes. */
-static bool read_rest(struct compilation *c, const char *path, uint64_t size, struct str *text)
-{
-	const struct wk8s_reader *r = &c->job->reader;
-	/* Room for the NUL and one byte more, so that a file of this size needs one read and one for its end. */
-	size_t cap = size ? (size_t)size + 2 : 1 << 16, n = 0;
-	char *p = arena_alloc(&c->arena, cap);
-
-	for (;;) {
-		if (cap - n < 2) {
-			p = arena_grow(&c->arena, p, cap, cap * 2);
-			cap *= 2;
-		}
-		long got = r->read(r->ctx, c->handle, p + n, cap - n - 1);
-		if (got == -EINTR)
-			continue;
-		if (got < 0) {
-			unreadable(c, path, (int)-got);
-			return false;
-		}
-		if (got == 0)
-			break;
-		n += (size_t)got;
-		if (n > PARSE_MAX_BYTES) {
-			too_large(c, path);
-			return false;
-		}
-	}
-	p[n] = '\0';
-	*text = str_make(p, n);
-	return true;
+	diag_note(d, "a file may have at most %u MiB", FILES_MAX_BYTES >> 20);
 }
 
 static void read_text(struct compilation *c, const char *path)
 {
-	const struct wk8s_reader *r = &c->job->reader;
-	const char *shown = strcmp(path, "-") == 0 ? "<stdin>" : path;
-	uint64_t size = 0;
-	struct str text;
-	bool good = false;
+	uint32_t n = c->files.all.n;
+	const struct file *f = files_given(&c->files, path);
 
-	c->handle = r->open(r->ctx, path, false, &size);
-	if (c->handle < 0) {
-		unreadable(c, shown, -c->handle);
-		return;
-	}
-	if (size > PARSE_MAX_BYTES)
-		too_large(c, shown);
-	else
-		good = read_rest(c, shown, size, &text);
-	r->close(r->ctx, c->handle);
-	c->handle = -1;
-	if (!good)
-		return;
-	c->job->stats.read_bytes += text.n;
-	if (sources_add(&c->sources, shown, text) == UINT32_MAX)
+	if (c->files.all.n == n)
+		return; /* the same path again */
+	if (f->state == FILE_TOO_LARGE)
+		too_large(c, f);
+	else if (f->state != FILE_READ)
+		unreadable(c, f);
+	else if (sources_add(&c->sources, f->path, f->text) == UINT32_MAX)
 		diag_add(&c->diags, E0502, SPAN_NONE, "all files together have more than 4 GiB");
 }
 
@@ -287,8 +242,9 @@ static void compile(struct compilation *c)
 static void begin(struct compilation *c)
 {
 	const struct wk8s_build *job = c->job;
+	const struct wk8s_reader *r = &job->reader;
+	const struct file_reader reader = {r->ctx, r->open, r->read, r->close, r->list};
 
-	c->handle = -1;
 	mem_init(&c->mem);
 	c->mem.limit = job->max_memory;
 	c->mem.fail_at = job->fail_at > 0 ? job->fail_at : -1;
@@ -296,6 +252,7 @@ static void begin(struct compilation *c)
 	arena_init(&c->arena, &c->mem);
 	buf_init(&c->out, &c->mem);
 	buf_init(&c->err, &c->mem);
+	files_init(&c->files, &c->arena, &reader);
 	c->started = now(c);
 }
 
@@ -357,11 +314,8 @@ static bool options_good(struct compilation *c)
 static enum wk8s_status guarded(struct compilation *c)
 {
 	if (setjmp(c->unwind) != 0) {
-		const struct wk8s_build *job = c->job;
-
-		if (c->handle >= 0)
-			job->reader.close(job->reader.ctx, c->handle);
-		say(&job->err, "wk8sc: out of memory\n");
+		files_abort(&c->files);
+		say(&c->job->err, "wk8sc: out of memory\n");
 		return WK8S_FAILED;
 	}
 	open_tables(c);
@@ -382,6 +336,7 @@ enum wk8s_status wk8s_build(struct wk8s_build *job)
 
 	begin(&c);
 	status = guarded(&c);
+	job->stats.read_bytes = c.files.bytes;
 	job->stats.written = c.out.flushed;
 	buf_free(&c.out);
 	buf_free(&c.err);

@@ -50,8 +50,11 @@ struct files {
 	struct arena *arena;
 	struct file_reader reader;
 	VEC(struct file *) all; /* in order of reading */
-	int handle;             /* the text being read, -1 for none */
-	uint64_t bytes;         /* read so far */
+	struct file **slots;    /* the same by path: a hash */
+	uint32_t nslots;
+	struct file *input; /* standard input, NULL if it was not read */
+	int handle;         /* the text being read, -1 for none */
+	uint64_t bytes;     /* read so far */
 };
 
 /* At most so many bytes a file. */
@@ -65,19 +68,26 @@ void files_abort(struct files *files);
 /* The file at PATH as the command was given it; "-" is standard input. Never NULL: see ->state. */
 struct file *files_given(struct files *files, const char *path);
 
-/* The file that a text of FROM (a file's path) calls NAME; never NULL. */
+/*
+ * The file that a text of FROM (a file's path) calls NAME; never NULL. "-" is
+ * standard input here too. What has an absolute or impossible name is in no list.
+ */
 struct file *files_named(struct files *files, const char *from, struct str name);
 
 /*
  * The files below the folder of FROM that PATTERN matches, as paths from
  * there in order of their bytes, into *OUT: `*` stands for any run without
- * `/`, `**` for any run, `?` for one character that is no `/`. FILE_READ, or
- * why there are none.
+ * `/`, `**` for any run, a part `**` also for no folder at all, `?` for one
+ * character that is no `/`. A name that begins with a dot needs a dot in the
+ * pattern. FILE_READ, or why there are none.
  */
 typedef VEC(const char *) file_names;
 enum file_state files_matching(struct files *files, const char *from, struct str pattern, file_names *out, int *error);
 
 /* What NAME in a text of FROM means as a path: made plain, or NULL if it is absolute. */
 const char *files_path(struct files *files, const char *from, struct str name);
+
+/* Does PATH match PATTERN, as files_matching has it? */
+bool files_match(struct str pattern, struct str path);
 
 #endif
