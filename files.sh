@@ -52,6 +52,7 @@ room text
 # What bison and re2c make stands here too after a build in the source tree.
 list syntax_files $(except 'parser.[ch]' $(except 'lexer.c' src/syntax/*.[ch])) src/syntax/*.def
 strip syntax_objects '.$(OBJEXT)' $(except 'parser.c' $(except 'lexer.c' src/syntax/*.c))
+room load
 list schema_files $(except 'openapi*.c' src/schema/*.[ch]) src/schema/*.def
 list openapi_files src/schema/openapi*.c
 room object

@@ -15,6 +15,7 @@
 #include "schema/nearest.h"
 #include "schema/openapi.h"
 #include "schema/schema.h"
+#include "load/load.h"
 #include "syntax/parse.h"
 #include "text/files.h"
 #include "text/render.h"
@@ -31,11 +32,11 @@ struct compilation {
 	struct diags diags;
 	struct symtab names;
 	struct ast tree;
-	VEC(ast_id) roots;            /* one a file, in order of the paths */
+	struct modules modules;
+	VEC(struct module *) params;  /* values of parameters: later ones win */
 	VEC(struct object *) objects; /* on their way out */
 	struct buf out;               /* the result */
 	struct buf err;               /* the messages */
-	bool io_failed;               /* a text could not be read */
 	uint64_t started;             /* the running phase */
 };
 
@@ -55,78 +56,54 @@ static void lap(struct compilation *c, enum wk8s_phase phase)
 	c->started = t;
 }
 
-/* ---- reading ---- */
-
-static void unreadable(struct compilation *c, const struct file *f)
-{
-	char why[128];
-
-	if (strerror_r(f->error, why, sizeof why) != 0)
-		why[0] = '\0';
-	diag_add(&c->diags, E0602, SPAN_NONE, "cannot read `%s`: %s", f->path, why);
-	c->io_failed = true;
-}
-
-static void too_large(struct compilation *c, const struct file *f)
-{
-	struct diag *d = diag_add(&c->diags, E0502, SPAN_NONE, "`%s` is too large", f->path);
-
-	diag_note(d, "a file may have at most %u MiB", FILES_MAX_BYTES >> 20);
-}
-
-static void read_text(struct compilation *c, const char *path)
-{
-	uint32_t n = c->files.all.n;
-	const struct file *f = files_given(&c->files, path);
-
-	if (c->files.all.n == n)
-		return; /* the same path again */
-	if (f->state == FILE_TOO_LARGE)
-		too_large(c, f);
-	else if (f->state != FILE_READ)
-		unreadable(c, f);
-	else if (sources_add(&c->sources, f->path, f->text) == UINT32_MAX)
-		diag_add(&c->diags, E0502, SPAN_NONE, "all files together have more than 4 GiB");
-}
-
-static void read_texts(struct compilation *c)
-{
-	for (size_t i = 0; i < c->job->npaths; i++)
-		read_text(c, c->job->paths[i]);
-}
-
 /* ---- the phases ---- */
 
-static void parse_texts(struct compilation *c)
-{
-	for (uint32_t i = 0; i < c->sources.files.n; i++)
-		VEC_PUSH(&c->arena, &c->roots, parse(&c->tree, &c->names, &c->sources.files.v[i], &c->diags));
-}
-
+/* Only the tokens of the files that were given are wanted. */
 static void dump_texts(struct compilation *c)
 {
-	for (uint32_t i = 0; i < c->sources.files.n; i++)
-		dump_tokens(&c->out, &c->arena, &c->sources.files.v[i]);
+	for (size_t i = 0; i < c->job->npaths; i++) {
+		const struct file *f = files_given(&c->files, c->job->paths[i]);
+		uint32_t number = f->state == FILE_READ ? sources_add(&c->sources, f->path, f->text) : UINT32_MAX;
+		if (number != UINT32_MAX)
+			dump_tokens(&c->out, &c->arena, &c->sources.files.v[number]);
+		else
+			c->modules.failed = true;
+	}
+}
+
+/* The files that were given and those that they name, as trees. */
+static void load(struct compilation *c)
+{
+	for (size_t i = 0; i < c->job->npaths; i++)
+		modules_give(&c->modules, c->job->paths[i]);
+	for (size_t i = 0; i < c->job->nparams; i++)
+		VEC_PUSH(&c->arena, &c->params, modules_params(&c->modules, c->job->params[i]));
+	for (size_t i = 0; i < c->job->ndefines; i++)
+		VEC_PUSH(&c->arena, &c->params,
+			 modules_define(&c->modules, c->job->defines[i].name, c->job->defines[i].value));
+	if (c->job->dump != WK8S_DUMP_AST)
+		modules_follow(&c->modules);
+	c->job->stats.read_bytes = (size_t)c->files.bytes;
 }
 
 static void dump_trees(struct compilation *c)
 {
-	for (uint32_t i = 0; i < c->roots.n; i++)
-		dump_ast(&c->out, &c->tree, &c->names, c->roots.v[i]);
+	for (uint32_t i = 0; i < c->modules.all.n; i++)
+		if (c->modules.all.v[i]->root)
+			dump_ast(&c->out, &c->tree, &c->names, c->modules.all.v[i]->root);
 }
 
 static struct unit *make_unit(struct compilation *c)
 {
-	const char *n = c->job->default_namespace;
+	const struct wk8s_build *job = c->job;
 	struct unit_options options = {
-		.target = c->job->target ? (uint8_t)c->job->target : schema_stdlib.newest,
-		.namespace_ = str_of(n ? n : ""),
+		.target = job->target ? (uint8_t)job->target : schema_stdlib.newest,
+		.namespace_ = str_of(job->default_namespace ? job->default_namespace : ""),
+		.params = c->params.v,
+		.nparams = c->params.n,
 	};
-	struct unit *u = unit_new(&c->arena, &schema_stdlib, &c->names, &c->sources, &c->diags, &c->tree, &options);
 
-	for (uint32_t i = 0; i < c->roots.n; i++)
-		unit_add_file(u, c->roots.v[i]);
-	return u;
+	return unit_new(&c->arena, &schema_stdlib, &c->modules, &options);
 }
 
 /*
@@ -139,6 +116,8 @@ static void check_torn(struct compilation *c, struct unit *u)
 	for (uint32_t i = 0; i < c->diags.list.n; i++) {
 		enum diag_code code = c->diags.list.v[i]->code;
 
+		if (diag_code_text(code)[2] == '6')
+			return; /* a file is missing, and its names with it */
 		if (code == E0102 || code == E0106 || code == E0108 || code == E0109 || code == E0501 || code == E0502)
 			return;
 	}
@@ -197,15 +176,12 @@ static void compile(struct compilation *c)
 	enum wk8s_dump dump = c->job->dump;
 	struct unit *unit;
 
-	read_texts(c);
-	lap(c, WK8S_READ);
 	if (dump == WK8S_DUMP_TOKENS) {
 		dump_texts(c);
 		return;
 	}
-
-	parse_texts(c);
-	lap(c, WK8S_PARSE);
+	load(c);
+	lap(c, WK8S_LOAD);
 	if (dump == WK8S_DUMP_AST) {
 		dump_trees(c);
 		return;
@@ -266,6 +242,11 @@ static void open_tables(struct compilation *c)
 	diags_init(&c->diags, &c->arena, job->max_errors ? job->max_errors : WK8S_MAX_ERRORS);
 	symtab_init(&c->names, &c->arena, &schema_stdlib.names);
 	ast_init(&c->tree, &c->arena, schema_stdlib.nodes, schema_stdlib.nnodes);
+	c->modules.files = &c->files;
+	c->modules.sources = &c->sources;
+	c->modules.tree = &c->tree;
+	c->modules.names = &c->names;
+	c->modules.diags = &c->diags;
 }
 
 static void say_messages(struct compilation *c)
@@ -324,7 +305,7 @@ static enum wk8s_status guarded(struct compilation *c)
 	compile(c);
 	buf_flush(&c->out);
 	say_messages(c);
-	if (c->io_failed || c->out.error)
+	if (c->modules.failed || c->out.error)
 		return WK8S_FAILED;
 	return c->diags.errors ? WK8S_MISTAKES : WK8S_DONE;
 }
@@ -393,7 +374,7 @@ unsigned wk8s_newest(void)
 
 const char *wk8s_phase_name(enum wk8s_phase phase)
 {
-	static const char *const names[WK8S_PHASES] = {"read", "parse", "evaluate", "wire", "emit", "free"};
+	static const char *const names[WK8S_PHASES] = {"load", "evaluate", "wire", "emit", "free"};
 
 	return names[phase];
 }

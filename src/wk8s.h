@@ -60,7 +60,7 @@ struct wk8s_writer {
 };
 
 /* The phases of a compilation, for the shares of time. */
-enum wk8s_phase { WK8S_READ, WK8S_PARSE, WK8S_EVAL, WK8S_WIRE, WK8S_EMIT, WK8S_FREE, WK8S_PHASES };
+enum wk8s_phase { WK8S_LOAD, WK8S_EVAL, WK8S_WIRE, WK8S_EMIT, WK8S_FREE, WK8S_PHASES };
 
 struct wk8s_stats {
 	uint64_t (*clock)(void);    /* nanoseconds, never running back; NULL: do not measure */

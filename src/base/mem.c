@@ -15,10 +15,25 @@ void mem_init(struct mem *mem)
 	mem->limit = 0;
 	mem->fail_at = -1;
 	mem->unwind = NULL;
+	mem->holds = NULL;
 }
 
-_Noreturn static void mem_out(struct mem *mem)
+void mem_hold(struct mem *mem, struct mem_hold *hold)
 {
+	hold->next = mem->holds;
+	mem->holds = hold;
+}
+
+void mem_let_go(struct mem *mem, struct mem_hold *hold)
+{
+	mem->holds = hold->next;
+	hold->release(hold->ctx);
+}
+
+_Noreturn void mem_out(struct mem *mem)
+{
+	while (mem->holds)
+		mem_let_go(mem, mem->holds);
 	if (!mem->unwind)
 		abort();
 	longjmp(*mem->unwind, 1);

@@ -20,6 +20,17 @@ struct mem {
 	size_t limit;    /* most bytes allowed, 0 for no limit */
 	long fail_at;    /* fail when this counts down to 0; negative: never */
 	jmp_buf *unwind; /* where to go when memory is out; NULL aborts */
+	struct mem_hold *holds; /* what is released before that, the newest first */
+};
+
+/*
+ * Something that is not memory of a `struct mem` and has to be given back: what
+ * another library has allocated. It stands on the stack of who uses that library.
+ */
+struct mem_hold {
+	void (*release)(void *ctx); /* must not allocate */
+	void *ctx;
+	struct mem_hold *next;
 };
 
 /* Makes MEM empty, without limit, never failing. */
@@ -31,5 +42,14 @@ void mem_init(struct mem *mem);
  * when memory is out.
  */
 void *mem_resize(struct mem *mem, void *p, size_t old, size_t new_size);
+
+/* From now on HOLD, which is filled in but for `next`, is released when memory is out. */
+void mem_hold(struct mem *mem, struct mem_hold *hold);
+
+/* HOLD, the newest, is not held any more; releases it. */
+void mem_let_go(struct mem *mem, struct mem_hold *hold);
+
+/* Memory is out, as another library has found. */
+_Noreturn void mem_out(struct mem *mem);
 
 #endif

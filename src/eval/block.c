@@ -16,9 +16,9 @@ static void field_item(struct unit *u, ast_id item, struct scope *scope, const s
 	const struct ast_node *n = unit_node(u, item);
 	struct step steps[MAX_STEPS];
 
+	u->replacing = u->patching && !(n->flags & AST_BRACE);
 	if (n->flags & AST_SIMPLE) {
-		steps[0].name = n->sym;
-		steps[0].at = item;
+		steps[0] = (struct step){.name = n->sym, .at = item};
 		path_set(u, in, steps, 1, n->first, scope);
 		return;
 	}
@@ -39,10 +39,14 @@ static struct container scratch(struct unit *u, const struct container *in)
 	return c;
 }
 
-static void branch(struct unit *u, ast_id block, struct scope *scope, const struct container *in, bool taken)
+/* A branch of CONDITION; AST_NIL: of none. */
+static void branch(struct unit *u, ast_id block, ast_id condition, struct scope *scope, const struct container *in,
+		   bool taken)
 {
 	struct container c = taken ? *in : scratch(u, in);
 
+	if (!taken && condition)
+		scope = scope_untaken(u, condition, scope);
 	u->dry += !taken;
 	block_items(u, block, scope_of_block(u, block, scope), &c);
 	u->dry -= !taken;
@@ -56,7 +60,7 @@ static void if_item(struct unit *u, ast_id item, struct scope *scope, const stru
 	bool known;
 	bool yes = eval_condition(u, cond, scope, &known);
 
-	branch(u, then, scope, in, known && yes);
+	branch(u, then, cond, scope, in, known && yes);
 	if (!other || ast_kind(u->tree, other) == AST_NONE)
 		return;
 	if (ast_kind(u->tree, other) == AST_IF) {
@@ -65,12 +69,12 @@ static void if_item(struct unit *u, ast_id item, struct scope *scope, const stru
 		} else {
 			struct container c = scratch(u, in);
 			u->dry++;
-			if_item(u, other, scope, &c);
+			if_item(u, other, scope_untaken(u, cond, scope), &c);
 			u->dry--;
 		}
 		return;
 	}
-	branch(u, other, scope, in, known && !yes);
+	branch(u, other, cond, scope, in, known && !yes);
 }
 
 static void for_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)
@@ -80,7 +84,7 @@ static void for_item(struct unit *u, ast_id item, struct scope *scope, const str
 
 	loop_begin(u, item, scope, &loop);
 	while (loop_next(u, &loop))
-		branch(u, block, loop.scope, in, !loop.dry);
+		branch(u, block, AST_NIL, loop.scope, in, !loop.dry);
 }
 
 static void resource_in_body(struct unit *u, ast_id item, const struct container *in)
@@ -123,6 +127,15 @@ static void one_item(struct unit *u, ast_id item, struct scope *scope, const str
 	case AST_FN:
 	case AST_ERROR:
 		break;
+	case AST_PATCH:
+	case AST_PATCH_ON:
+	case AST_DROP_OBJECT:
+	case AST_INCLUDE:
+	case AST_IMPORT:
+	case AST_COMPONENT:
+		diag_label(diag_add(u->diags, E0101, unit_span(u, item), "this cannot stand inside a body"),
+			   "it belongs among the resources of a file, an app or a component");
+		break;
 	case AST_RESOURCE:
 	case AST_APP:
 		resource_in_body(u, item, in);
@@ -164,9 +177,13 @@ void block_items(struct unit *u, ast_id block, struct scope *scope, const struct
 
 	if (in->kind == IN_LIST && keyed_is_item(u, in, block))
 		return;
-	bool based = spreads(u, block, scope, in, &base);
+	bool based = spreads(u, block, scope, in, &base), behind = false;
+	uint32_t before = 0; /* items of a list that stand in front of the first spread */
 	AST_EACH (u->tree, block, item) {
+		behind |= ast_kind(u->tree, item) == AST_SPREAD;
 		one_item(u, item, scope, in);
+		if (in->kind == IN_LIST && !behind)
+			before = in->list->n;
 	}
 	if (!based)
 		return;
@@ -175,7 +192,10 @@ void block_items(struct unit *u, ast_id block, struct scope *scope, const struct
 		own.list = in->list;
 	else
 		own.map = in->map;
-	merge_under(u, &own, &base);
+	if (in->kind == IN_LIST)
+		merge_list_under(u, &own, &base, before);
+	else
+		merge_under(u, &own, &base);
 	if (in->kind == IN_LIST) {
 		*in->list = *own.list;
 		keyindex_forget(u, in->list);
@@ -275,6 +295,8 @@ bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t
 		return found != NULL;
 	}
 	struct reading now = {.up = u->reading, .inst = inst, .steps = want, .n = n, .at = at};
+	if (inst->dropped)
+		return false;
 	if (!inst->body || complain_cycle(u, &now)) {
 		*out = node_poison();
 		return inst->body != AST_NIL;
@@ -292,7 +314,7 @@ bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t
 	u->self = inst;
 	u->app = inst->app;
 	u->dry++;
-	eval_block(u, inst->body, scope_of_block(u, inst->body, inst->scope), root.map, root.type, inst->o.kind);
+	eval_body(u, inst, scope_of_block(u, inst->body, inst->scope), &root);
 	u->dry--;
 	u->app = app;
 	u->self = self;

@@ -22,13 +22,18 @@ struct container {
 	kind_id lift; /* IN_STRUCT: the kind whose body this is, so that short names are looked up; else 0 */
 	struct map *map;
 	struct list *list;
+	const struct node *old; /* in a patch: what lower layers have here; NULL: nothing */
 };
 
 /* One step of a path as written. */
 struct step {
 	sym name;
 	ast_id at;
+	bool unknown; /* computed from what is not known: name stands for it */
 };
+
+/* In a patch: what KEY of OLD (a map, or a list of type LIST_TYPE) is; NULL if it is not there. */
+const struct node *old_at(struct unit *u, const struct node *old, sym key, type_id list_type);
 
 #define MAX_STEPS 32
 
@@ -52,6 +57,8 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 bool keyed_is_item(struct unit *u, const struct container *in, ast_id block);
 /* May a key of the list type T have several items? */
 bool keyed_may_repeat(const struct unit *u, const struct schema_type *t);
+/* Takes out of V what was dropped and was never there, with a message. */
+void purge_gone(struct unit *u, struct node *v);
 void keyed_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet);
 /* The steps of a FIELD's or DROP's PATH; 0 after a mistake. */
 uint32_t path_steps(struct unit *u, ast_id path, struct scope *scope, struct step *out);
@@ -68,6 +75,8 @@ static inline void wish_back(struct unit *u, struct wish saved)
 	u->nwant = saved.n;
 }
 
+/* OWN, a keyed list whose first BEFORE items stand in front of the spread, over what BASE has. */
+void merge_list_under(struct unit *u, struct node *own, const struct node *base, uint32_t before);
 /* Adds what V (from a spread at AT) has to *BASE; a leaf that differs is an error. */
 void merge_spread(struct unit *u, struct node *base, const struct node *v, ast_id at);
 

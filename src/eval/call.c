@@ -14,7 +14,8 @@ struct call {
 	ast_id at;
 	sym name;
 	ast_id name_at;
-	ast_id receiver; /* x of x.f(), AST_NIL if none */
+	ast_id receiver;  /* x of x.f(), AST_NIL if none */
+	struct local *fn; /* f of m.f(), where m is a file */
 	struct scope *scope;
 };
 
@@ -30,7 +31,10 @@ static bool parse_call(struct unit *u, ast_id id, struct scope *scope, struct ca
 	if (ast_kind(u->tree, callee) == AST_MEMBER) {
 		c->receiver = ast_first(u->tree, callee);
 		c->name_at = ast_next(u->tree, c->receiver);
-		return eval_key(u, c->name_at, scope, &c->name);
+		if (!eval_key(u, c->name_at, scope, &c->name))
+			return false;
+		c->fn = module_member(u, callee, scope);
+		return true;
 	}
 	diag_add(u->diags, E0220, unit_span(u, callee), "this is not a function");
 	return false;
@@ -38,9 +42,8 @@ static bool parse_call(struct unit *u, ast_id id, struct scope *scope, struct ca
 
 static void bind(struct local *l, ast_id expr, struct scope *scope)
 {
-	l->kind = LOCAL_THUNK;
-	l->decl = expr;
-	l->scope = scope;
+	l->given = expr;
+	l->given_scope = scope;
 }
 
 static struct local *parameter(struct scope *params, const struct local *order, sym name)
@@ -74,7 +77,7 @@ static bool bind_arguments(struct unit *u, const struct call *c, ast_id fn, stru
 	for (ast_id arg = ast_next(u->tree, ast_first(u->tree, c->at)); arg; arg = ast_next(u->tree, arg)) {
 		sym given = unit_node(u, arg)->sym;
 		struct local *l = given ? parameter(params, NULL, given) : next < params->n ? &params->v[next++] : NULL;
-		if (!l || l->decl) {
+		if (!l || l->given) {
 			struct str what = unit_str(u, l ? l->name : given);
 			struct diag *d = l       ? diag_add(u->diags, E0220, unit_span(u, arg),
 							    "`" STR_FMT "` is given the argument `" STR_FMT "` twice",
@@ -104,7 +107,7 @@ static bool bind_defaults(struct unit *u, const struct call *c, ast_id params_no
 	AST_EACH (u->tree, params_node, p) {
 		struct local *l = &params->v[i++];
 		ast_id dflt = ast_child(u->tree, p, 1);
-		if (l->decl)
+		if (l->given)
 			continue;
 		if (ast_kind(u->tree, dflt) == AST_NONE) {
 			diag_add(u->diags, E0220, unit_span(u, c->at), "`" STR_FMT "` needs the argument `" STR_FMT "`",
@@ -135,11 +138,21 @@ struct node call_function(struct unit *u, const struct local *fn, ast_id at, str
 	params->caller = scope;
 	n = 0;
 	AST_EACH (u->tree, params_node, p) {
-		params->v[n++] = (struct local){.name = unit_node(u, p)->sym, .used = true};
+		params->v[n++] = (struct local){
+			.name = unit_node(u, p)->sym, .kind = LOCAL_LET, .used = true, .decl = p, .scope = params};
 	}
 	if (!bind_arguments(u, &c, fn->decl, params) || !bind_defaults(u, &c, params_node, params))
 		return node_poison();
-	return eval_slot(u, body, params, type);
+	if (unit_library(u, fn->decl))
+		return eval_slot(u, body, params, type);
+	check_locals(u, params);
+	ast_id result_at = ast_next(u->tree, params_node);
+	type_id result = ast_kind(u->tree, result_at) != AST_NONE ? eval_type(u, result_at) : 0;
+	struct node v = eval_slot(u, body, params, result ? result : type);
+	if (!result)
+		return v;
+	v = as_written(u, v);
+	return fit(u, &v, type, at);
 }
 
 static void complain_unknown(struct unit *u, const struct call *c)
@@ -182,7 +195,13 @@ struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id ty
 		return node_poison();
 	if (u->wire_call && u->wire_call(u, id, c.name, scope, &v))
 		return fit(u, &v, type, id);
-	struct local *fn = scope_find(scope, c.name);
+	struct local *fn = c.fn ? c.fn : scope_find(scope, c.name);
+	if (c.fn)
+		c.receiver = AST_NIL;
+	if (fn && fn->kind == LOCAL_CLASH) {
+		complain_clash(u, c.name_at, fn);
+		return node_poison();
+	}
 	if (!fn || fn->kind != LOCAL_FN)
 		fn = scope_find(u->library, c.name);
 	if (fn && fn->kind == LOCAL_FN) {

@@ -67,6 +67,32 @@ void complain_no_members(struct unit *u, ast_id at, sym field, type_id type, sym
 		   "nothing can follow here");
 }
 
+void complain_no_item(struct unit *u, const struct node *list, type_id type, sym key, ast_id at)
+{
+	struct diag *d = diag_add(u->diags, E0316, unit_span(u, at), "there is no item `" STR_FMT "` to drop",
+				  STR_ARG(unit_str(u, key)));
+	const char *text = NULL;
+	struct nearest near;
+	uint32_t n = 0;
+
+	nearest_init(&near, unit_str(u, key));
+	for (uint32_t i = 0; list && list->kind == OBJ_LIST && i < list->list->n; i++) {
+		sym name = keyed_key(u, &list->list->v[i], type);
+		if (!name || (list->list->v[i].flags & OBJ_GONE))
+			continue;
+		nearest_feed(&near, unit_str(u, name));
+		if (n++ < 8)
+			text = arena_printf(u->arena, "%s%s`" STR_FMT "`", text ? text : "", text ? ", " : "",
+					    STR_ARG(unit_str(u, name)));
+	}
+	if (near.best.n)
+		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(near.best));
+	else if (text)
+		diag_label(d, "the list has %s", text);
+	else
+		diag_label(d, "the list is empty");
+}
+
 bool served_or_complain(struct unit *u, ast_id at, const char *what, sym name, uint8_t since, uint8_t until)
 {
 	if (schema_served(since, until, u->target))
@@ -255,6 +281,17 @@ static void feed_locals(struct unit *u, struct nearest *n, struct scope *scope)
 			nearest_feed(n, unit_str(u, scope->v[i].name));
 }
 
+/* An object of that name was dropped. */
+static void point_at_dropped(struct unit *u, struct diag *d, sym name)
+{
+	for (struct index_entry *e = index_first(&u->by_name, SYM_EMPTY, name); e; e = index_next(e)) {
+		if (!e->inst->dropped)
+			continue;
+		diag_also(d, unit_span(u, e->inst->dropped), "the object of this name is dropped here");
+		return;
+	}
+}
+
 /* What to write instead, when no name is near. */
 static void help_unresolved(struct unit *u, struct diag *d, sym name, type_id type, bool chain)
 {
@@ -292,9 +329,19 @@ static void help_difference(struct unit *u, struct diag *d, struct str s, struct
 	}
 }
 
+/* In a branch that is not taken: may NAME be an object there, or in what such a branch would include? */
+static bool may_be_unseen(struct unit *u, sym name, type_id type)
+{
+	if (!u->dry || (type && !type_takes_reference(u, type)))
+		return false;
+	return u->unseen || index_first(&u->untaken_names, SYM_EMPTY, name);
+}
+
 /* CHAIN: members follow the name. */
 static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type, bool chain)
 {
+	if (may_be_unseen(u, name, type))
+		return;
 	const struct schema_type *t = unit_type(u, type);
 	struct str s = unit_str(u, name);
 	bool words = t->form != TYPE_STRUCT && t->form != TYPE_LIST && t->form != TYPE_MAP && t->count;
@@ -327,6 +374,7 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 	}
 	if (!n.best.n)
 		help_difference(u, d, s, scope);
+	point_at_dropped(u, d, name);
 	if (u->naming && chain)
 		diag_note(d, "where the names of objects are made, only what stands above is known");
 }
@@ -334,6 +382,17 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type)
 {
 	unresolved(u, at, name, scope, type, false);
+}
+
+void complain_clash(struct unit *u, ast_id at, struct local *l)
+{
+	struct diag *d = diag_add(u->diags, E0302, unit_span(u, at), "two imports bring a `" STR_FMT "`",
+				  STR_ARG(unit_str(u, l->name)));
+
+	diag_also(d, unit_span(u, l->alias->decl), "one is this");
+	diag_also(d, unit_span(u, l->decl), "one is from this file");
+	diag_help(d, "name one of the files: `import \"...\" as x`, then `x." STR_FMT "`",
+		  STR_ARG(unit_str(u, l->name)));
 }
 
 void complain_no_object(struct unit *u, const struct reference *ref, type_id type)

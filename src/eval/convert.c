@@ -129,11 +129,11 @@ bool range_ends(struct unit *u, ast_id id, struct scope *scope, type_id elem, st
 		id = ast_first(u->tree, id);
 	if (ast_kind(u->tree, id) == AST_WORD) {
 		struct local *l = scope_find(scope, unit_node(u, id)->sym);
-		ast_id expr =
-			l && l->kind != LOCAL_VALUE && l->kind != LOCAL_FN && !l->busy ? local_expr(u, l) : AST_NIL;
+		bool plain = l && (l->kind == LOCAL_LET || l->kind == LOCAL_THUNK) && !l->busy && !l->unknown;
+		ast_id expr = plain && !l->filled ? local_expr(u, l) : AST_NIL;
 		if (expr && ast_kind(u->tree, expr) == AST_RANGE) {
 			l->used = true;
-			return range_ends(u, expr, l->scope, elem, ends);
+			return range_ends(u, expr, l->given ? l->given_scope : l->scope, elem, ends);
 		}
 	}
 	if (ast_kind(u->tree, id) != AST_RANGE) {
@@ -224,6 +224,10 @@ struct node convert(struct unit *u, ast_id id, struct scope *scope, type_id type
 	const struct schema_dir *head = schema_dir_of(u->schema, type, DIR_HEAD);
 	struct reference ref;
 
+	if (node_is_data(u, id)) {
+		struct node v = eval_value(u, id, scope);
+		return no_conversion(u, id, type, value_kind_text(u, &v));
+	}
 	switch (ast_kind(u->tree, id)) {
 	case AST_PAIR:
 		return convert_pair(u, id, scope, type);

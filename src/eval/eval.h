@@ -19,11 +19,25 @@
 
 /* The scope of BLOCK's own declarations, or UP when it has none. */
 struct scope *scope_of_block(struct unit *u, ast_id block, struct scope *up);
+/* The scope of a file, with what its imports bring around it; IN is this use of it. Never NULL. */
+struct scope *scope_of_file(struct unit *u, ast_id root, struct expansion *in);
+/* The names of a file that is imported; NULL if it has none. */
+struct scope *module_scope(struct unit *u, struct module *m);
+/* The use of the text that what is evaluated in SCOPE was written in; NULL for the library. */
+struct expansion *scope_in(const struct scope *scope);
+/* The local NAME of this very scope. */
+struct local *scope_here(struct scope *scope, sym name);
 /* A scope with N locals to be filled in by the caller and then given to scope_seal. */
 struct scope *scope_new(struct unit *u, struct scope *up, uint32_t n);
 void scope_seal(struct scope *scope);
 /* The innermost local NAME; NULL if there is none. */
 struct local *scope_find(struct scope *scope, sym name);
+/* The name in a LET, PARAM, FN or COMPONENT. */
+struct span decl_span(const struct unit *u, ast_id decl);
+/* SCOPE for a branch that is not taken: what its CONDITION reads would be something else there. */
+struct scope *scope_untaken(struct unit *u, ast_id condition, struct scope *scope);
+/* Reports names that SCOPE declares twice. */
+void scope_check_twice(struct unit *u, const struct scope *scope);
 /* What only unused locals of SCOPE mention counts as used; to be called before the report. */
 void scope_mark_unused(struct unit *u, struct scope *scope);
 /* Warns about locals that nothing used. */
@@ -32,15 +46,46 @@ void scope_report_unused(struct unit *u, struct scope *scope);
 /* ---- shape.c: apps, instances, names ---- */
 
 void shape_unit(struct unit *u);
-/* Do the files bring in names in ways that this version does not evaluate? Reports these, and nothing can be said of
- * the rest. */
-bool shape_incomplete(struct unit *u);
 /* Writes what is known before the body into ROOT: apiVersion, kind, name, namespace. */
 void shape_identity(struct unit *u, struct instance *inst, struct node *root);
 /* Adds the library's externs, once. */
 void shape_library_externs(struct unit *u);
-/* The kind that PATH names, as the target serves it; reports and returns 0 if there is none. */
-kind_id shape_kind(struct unit *u, ast_id path, ast_id gv);
+/* The kind that PATH names, as the target serves it; reports and returns 0 if there is none. SCOPE has the components
+ * that may have been meant. */
+kind_id shape_kind(struct unit *u, ast_id path, ast_id gv, struct scope *scope);
+
+/* ---- component.c: declarations of components ---- */
+
+/* Looks at every component by itself; what is in it is then in u->untaken. */
+void components_check(struct unit *u);
+/* Reports components that hold themselves; parameters that nothing uses. */
+void components_circles(struct unit *u);
+void components_report(struct unit *u);
+
+/* ---- layers.c: patches ---- */
+
+/* Evaluates INST's body, in SCOPE, and what patches say of it, into ROOT. */
+void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struct node *root);
+/* Reports patches and drops that hit nothing. */
+void patches_report(struct unit *u);
+/* OVER's values take the place of BELOW's; blocks merge. */
+void merge_over(struct unit *u, struct node *below, const struct node *over);
+
+/* `old` in a patch: what the field at hand was. */
+struct node old_value(struct unit *u, ast_id at, type_id type);
+
+/* ---- follow.c: names in files of data ---- */
+
+/* Texts in places for references, in objects of INST's file, that name objects which go by other names now. */
+void follow_names(struct unit *u, struct instance *inst);
+
+/* ---- extend.c: rows that a unit adds to the schema ---- */
+
+/* The unit's own schema, a copy of the library's at first. */
+struct schema *schema_own(struct unit *u);
+/* Adds a row, N words; their number, 0 (reported) if there is no room. */
+type_id type_add(struct unit *u, const struct schema_type *row);
+uint16_t words_add(struct unit *u, const sym *words, uint32_t n);
 
 /* ---- value.c: values of no type ---- */
 
@@ -85,10 +130,19 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 ast_id local_expr(struct unit *u, struct local *l);
 /* The values of SCOPE's locals against their types, and of its parameters against their `where`. */
 void check_locals(struct unit *u, struct scope *scope);
-/* Does the value of L suit its declared type, whatever place it is used for? Reported once. */
-bool local_suits(struct unit *u, struct local *l);
-/* The declared type of a LET or PARAM, 0 if none. */
+/* The declared type of a LET or PARAM, 0 if none; may its value be null? */
 type_id local_type(struct unit *u, const struct local *l);
+bool local_optional(const struct unit *u, const struct local *l);
+/* Reports V, the value of the parameter L, if its `where` does not allow it. */
+void check_where(struct unit *u, struct local *l, const struct node *v);
+/* The row of a written type; 0 if there is none (reported). */
+type_id eval_type(struct unit *u, ast_id id);
+/* The plainest row of that form, made if need be. */
+type_id type_plain(struct unit *u, enum type_form form, type_id elem);
+/* The struct that NAME means as a type, "Container" or "core.v1.Container"; 0 if none. */
+type_id type_struct(const struct unit *u, sym name);
+/* V as it was written, so that the place where it is read gives it its type. */
+struct node as_written(struct unit *u, struct node v);
 /* Turns the value V, written at AT, into one of TYPE. */
 struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at);
 /* Scalars only: literals, texts, booleans against a scalar type. */
@@ -200,12 +254,17 @@ bool extern_selector(struct unit *u, struct instance *inst, struct node *out);
 /* Reports what may not stand in its body. */
 void extern_check(struct unit *u, struct instance *inst);
 
+/* Makes u->by_name know all instances. */
+void know_names(struct unit *u);
+
 /* ---- member.c: members and elements of values ---- */
 
 struct node index_value(struct unit *u, ast_id id, struct scope *scope);
 /* One step behind BASE: a KEY or KEY_EXPR of a member, or the expression of an index. */
 struct node step_value(struct unit *u, const struct node *base, ast_id at, struct scope *scope);
 struct node member_value(struct unit *u, const struct node *base, sym name, ast_id at);
+/* `m.x` of the MEMBER node ID, where `m` is an imported file: its local `x`; NULL if it is no such thing. */
+struct local *module_member(struct unit *u, ast_id id, struct scope *scope);
 
 /* ---- call.c: calls ---- */
 
@@ -240,10 +299,15 @@ const char *expected_reference(struct unit *u, type_id type, kind_id *only);
 void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type);
 /* Is what NOW reads being read already? Reports the chain that leads back to it. */
 bool complain_cycle(struct unit *u, const struct reading *now);
+/* Two imports bring the name that L stands for. */
+void complain_clash(struct unit *u, ast_id at, struct local *l);
+void complain_unknown_type(struct unit *u, ast_id at, sym name);
 /* Nothing has the name that REF, in a slot of TYPE, begins with. */
 void complain_no_object(struct unit *u, const struct reference *ref, type_id type);
 void complain_not_supported(struct unit *u, ast_id at, const char *what);
 void complain_ambiguous_field(struct unit *u, ast_id at, kind_id kind, sym name, const struct lift_result *lift);
+/* LIST (or NULL) of a keyed type has no item KEY that could be dropped. */
+void complain_no_item(struct unit *u, const struct node *list, type_id type, sym key, ast_id at);
 /* A path goes on behind a field that has no members. */
 void complain_no_members(struct unit *u, ast_id at, sym field, type_id type, sym member);
 /* BEFORE: the value that NAME has already, or NULL. */

@@ -86,6 +86,10 @@ static struct node *open_item(struct unit *u, const struct container *in, const 
 
 	if (!item)
 		return new_item(u, in, key);
+	if (item->flags & OBJ_GONE) {
+		complain_dropped(u, key->at, key->at, item->origin, key->name);
+		return NULL;
+	}
 	if (item->flags & OBJ_WHOLE) {
 		complain_added(u, key->at, item, key->name);
 		return NULL;
@@ -94,7 +98,31 @@ static struct node *open_item(struct unit *u, const struct container *in, const 
 	return item;
 }
 
+static void set_item_now(struct unit *u, const struct container *in, const struct step *key, ast_id id,
+			 struct scope *scope);
+
 static void set_item(struct unit *u, const struct container *in, const struct step *key, ast_id id, struct scope *scope)
+{
+	const struct node *old = u->old;
+	bool replacing = u->replacing;
+	struct node *item;
+
+	if (!u->patching) {
+		set_item_now(u, in, key, id, scope);
+		return;
+	}
+	u->old = old_at(u, in->old, key->name, in->type);
+	u->replacing = false;
+	set_item_now(u, in, key, id, scope);
+	item = replacing ? keyindex_find(u, in->list, in->type, key->name) : NULL;
+	if (item && item->kind == OBJ_MAP)
+		item->flags |= OBJ_REPLACES;
+	u->old = old;
+	u->replacing = replacing;
+}
+
+static void set_item_now(struct unit *u, const struct container *in, const struct step *key, ast_id id,
+			 struct scope *scope)
 {
 	const struct schema_type *t = unit_type(u, in->type);
 	struct node *item;
@@ -104,10 +132,16 @@ static void set_item(struct unit *u, const struct container *in, const struct st
 		if (!item)
 			return;
 		item->flags |= OBJ_WRITTEN;
-		eval_block(u, id, scope_of_block(u, id, scope), item->map, t->elem, 0);
+		struct container inner = container_of(u, item, t->elem);
+		inner.old = old_at(u, in->old, key->name, in->type);
+		block_items(u, id, scope_of_block(u, id, scope), &inner);
 		return;
 	}
 	item = keyindex_find(u, in->list, in->type, key->name);
+	if (item && (item->flags & OBJ_GONE)) {
+		complain_dropped(u, key->at, key->at, item->origin, key->name);
+		return;
+	}
 	if (item) {
 		complain_twice(u, key->at, item, key->name);
 		return;
@@ -196,6 +230,7 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 		struct node *item = open_item(u, in, &steps[0]);
 		if (item) {
 			struct container inner = container_of(u, item, elem);
+			inner.old = old_at(u, in->old, steps[0].name, in->type);
 			path_set(u, &inner, steps + 1, n - 1, id, scope);
 		}
 		if (u->nulled && in->list->n > before) {
@@ -207,16 +242,80 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 	wish_back(u, saved);
 }
 
+/* The item is taken out of what the list gets from elsewhere: a spread, or lower layers in a patch. */
+static void drop_item(struct unit *u, const struct container *in, const struct step *key)
+{
+	struct node *item = keyindex_find(u, in->list, in->type, key->name);
+
+	if (item) {
+		complain_dropped(u, key->at, item->origin, key->at, key->name);
+		return;
+	}
+	if (u->patching && !old_at(u, in->old, key->name, in->type)) {
+		complain_no_item(u, in->old, in->type, key->name, key->at);
+		return;
+	}
+	item = new_item(u, in, key);
+	item->flags |= OBJ_GONE;
+	u->gone++;
+}
+
+/* An app's drop: the item, if there is one. */
+static void remove_item(struct unit *u, const struct container *in, sym key)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < in->list->n; i++)
+		if (keyed_key(u, &in->list->v[i], in->type) != key)
+			in->list->v[kept++] = in->list->v[i];
+	in->list->n = kept;
+	keyindex_forget(u, in->list);
+}
+
 void keyed_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet)
 {
-	struct node *item = keyindex_find(u, in->list, in->type, steps[0].name);
+	struct node *item;
 
-	if (n > 1) {
-		if (!item)
-			item = new_item(u, in, &steps[0]);
-		struct container inner = container_of(u, item, unit_type(u, in->type)->elem);
-		path_drop(u, &inner, steps + 1, n - 1, quiet);
-	} else if (!quiet) {
-		complain_not_supported(u, steps[0].at, "`drop` of an item of a list");
+	if (n == 1) {
+		if (quiet)
+			remove_item(u, in, steps[0].name);
+		else
+			drop_item(u, in, &steps[0]);
+		return;
+	}
+	item = keyindex_find(u, in->list, in->type, steps[0].name);
+	if (!item && quiet)
+		return;
+	if (!item)
+		item = new_item(u, in, &steps[0]);
+	node_own(u->arena, item);
+	struct container inner = container_of(u, item, unit_type(u, in->type)->elem);
+	inner.old = old_at(u, in->old, steps[0].name, in->type);
+	path_drop(u, &inner, steps + 1, n - 1, quiet);
+}
+
+void purge_gone(struct unit *u, struct node *v)
+{
+	uint32_t kept = 0;
+
+	if (v->kind == OBJ_MAP) {
+		for (uint32_t i = 0; i < v->map->n; i++)
+			purge_gone(u, &v->map->v[i].value);
+		return;
+	}
+	for (uint32_t i = 0; v->kind == OBJ_LIST && i < v->list->n; i++) {
+		struct node *item = &v->list->v[i];
+		if (item->kind == OBJ_MAP && (item->flags & OBJ_GONE)) {
+			complain_no_item(u, v, v->type, keyed_key(u, item, v->type), item->origin);
+			continue;
+		}
+		purge_gone(u, item);
+		if (kept != i)
+			v->list->v[kept] = *item;
+		kept++;
+	}
+	if (v->kind == OBJ_LIST && kept != v->list->n) {
+		v->list->n = kept;
+		keyindex_forget(u, v->list);
 	}
 }

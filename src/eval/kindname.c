@@ -24,15 +24,36 @@ static kind_id by_short_name(const struct unit *u, sym name)
 	return 0;
 }
 
-static void complain_kind(struct unit *u, ast_id at, sym name)
+static void feed_components(struct unit *u, struct nearest *n, const struct scope *scope)
+{
+	for (; scope; scope = scope->up)
+		for (uint32_t i = 0; i < scope->n; i++) {
+			const struct local *l = &scope->v[i];
+			if (l->kind == LOCAL_COMPONENT || (l->kind == LOCAL_ALIAS && l->alias->kind == LOCAL_COMPONENT))
+				nearest_feed(n, unit_str(u, l->name));
+		}
+}
+
+static bool any_component(const struct scope *scope)
+{
+	for (; scope; scope = scope->up)
+		for (uint32_t i = 0; i < scope->n; i++)
+			if (scope->v[i].kind == LOCAL_COMPONENT ||
+			    (scope->v[i].kind == LOCAL_ALIAS && scope->v[i].alias->kind == LOCAL_COMPONENT))
+				return true;
+	return false;
+}
+
+static void complain_kind(struct unit *u, ast_id at, sym name, const struct scope *scope)
 {
 	struct nearest n;
 	kind_id known = by_short_name(u, name);
-	struct diag *d = diag_add(u->diags, E0201, unit_span(u, at), "there is no kind `" STR_FMT "`",
-				  STR_ARG(unit_str(u, name)));
+	struct diag *d = diag_add(u->diags, E0201, unit_span(u, at), "there is no kind%s `" STR_FMT "`",
+				  any_component(scope) ? " or component" : "", STR_ARG(unit_str(u, name)));
 
 	nearest_init(&n, unit_str(u, name));
 	feed_kinds(u, &n);
+	feed_components(u, &n, scope);
 	if (known)
 		n.best = unit_str(u, u->schema->kinds[known].name);
 	if (!n.best.n)
@@ -76,7 +97,7 @@ static kind_id unserved(struct unit *u, ast_id path, ast_id gv, sym name)
 	return 0;
 }
 
-kind_id shape_kind(struct unit *u, ast_id path, ast_id gv)
+kind_id shape_kind(struct unit *u, ast_id path, ast_id gv, struct scope *scope)
 {
 	ast_id key = ast_first(u->tree, path);
 	sym name = unit_node(u, key)->sym;
@@ -87,7 +108,8 @@ kind_id shape_kind(struct unit *u, ast_id path, ast_id gv)
 			      ast_next(u->tree, key)
 				      ? sym_intern(u->names, sources_text(u->sources, unit_span(u, path)).p,
 						   sources_text(u->sources, unit_span(u, path)).n)
-				      : name);
+				      : name,
+			      scope);
 		return 0;
 	}
 	kind_id kind = schema_kind_served(u->schema, name, version, u->target);

@@ -9,6 +9,8 @@
  */
 #include "eval/look.h"
 
+#include "eval/shape.h"
+
 static const struct schema_kind *kind_of(const struct unit *u, const struct instance *inst)
 {
 	return &u->schema->kinds[inst->o.kind];
@@ -62,6 +64,9 @@ bool slot_accepts(const struct unit *u, type_id type, kind_id kind, bool member)
 static void consider(const struct unit *u, struct look *look, struct instance *inst)
 {
 	const struct reference *ref = look->ref;
+
+	if (inst->dropped || (ref->inside && !expansion_holds(ref->inside, inst->in)))
+		return;
 	bool ok = !ref->kind || u->schema->kinds[ref->kind].name == kind_of(u, inst)->name;
 
 	if (ok && look->type)
@@ -88,19 +93,24 @@ static void consider(const struct unit *u, struct look *look, struct instance *i
 	look->found[i] = inst;
 }
 
-static void look_in(const struct unit *u, const struct name_index *index, sym namespace_, struct look *look)
+static void look_by(const struct unit *u, const struct name_index *index, sym namespace_, sym name, struct look *look)
 {
-	for (struct index_entry *e = index_first(index, namespace_, look->ref->name); e; e = index_next(e))
+	for (struct index_entry *e = index_first(index, namespace_, name); e; e = index_next(e))
 		consider(u, look, e->inst);
 }
 
-static void know_names(struct unit *u)
+static void look_in(const struct unit *u, const struct name_index *index, sym namespace_, struct look *look)
+{
+	look_by(u, index, namespace_, look->ref->name, look);
+}
+
+void know_names(struct unit *u)
 {
 	for (; u->named < u->instances.n; u->named++) {
 		struct instance *i = u->instances.v[u->named];
 		if (i->o.name)
 			index_add(u->arena, &u->by_name, SYM_EMPTY, i->o.name, i);
-		if (i->as && i->as != i->o.name)
+		if (i->as && i->as != i->o.name && !(i->in && i->in->up))
 			index_add(u->arena, &u->by_name, SYM_EMPTY, i->as, i);
 	}
 }
@@ -120,6 +130,38 @@ static void look_at_home(struct unit *u, struct look *look)
 	look_in(u, &u->by_place, here, look);
 	if (here)
 		look_in(u, &u->by_place, SYM_EMPTY, look);
+}
+
+/* The names inside the texts around the reference: what goes by another name outside, or by none. */
+static void look_within(struct unit *u, struct look *look, const struct expansion *view)
+{
+	sym here = home(u);
+
+	for (; view && !look->count; view = view->up) {
+		if (!view->names)
+			continue;
+		look_in(u, &view->names->by_place, here, look);
+		if (here)
+			look_in(u, &view->names->by_place, SYM_EMPTY, look);
+		if (!look->count)
+			look_in(u, &view->names->by_name, SYM_EMPTY, look);
+	}
+}
+
+/* `m.web`: by the name that it has in there. */
+static void look_inside(struct unit *u, struct look *look, const struct expansion *inside)
+{
+	know_names(u);
+	look_by(u, &u->by_name, SYM_EMPTY, shape_outward(u, inside, look->ref->name), look);
+	if (inside->names)
+		look_in(u, &inside->names->by_name, SYM_EMPTY, look);
+}
+
+/* Written in the same use of the same text as the reference. */
+static bool stands_beside(struct unit *u, const struct look *look, struct instance *inst)
+{
+	(void)u;
+	return inst->in == look->view;
 }
 
 static bool has_member(struct unit *u, const struct look *look, struct instance *inst)
@@ -152,11 +194,22 @@ static void narrow(struct unit *u, struct look *look,
 
 void look_for(struct unit *u, struct look *look)
 {
-	if (look->ref->inst) {
-		consider(u, look, look->ref->inst);
+	u->looks++;
+	if (look->ref->inst || look->ref->nowhere) {
+		if (look->ref->inst)
+			consider(u, look, look->ref->inst);
 		return;
 	}
-	look_at_home(u, look);
+	if (look->ref->inside) {
+		look_inside(u, look, look->ref->inside);
+		if (look->ref->member && !look->ref->optional)
+			narrow(u, look, has_member);
+		return;
+	}
+	look->view = look->ref->scope ? scope_in(look->ref->scope) : u->self ? u->self->in : NULL;
+	look_within(u, look, look->view);
+	if (!look->count)
+		look_at_home(u, look);
 	if (!look->count && !look->declared && !u->library_externs) {
 		shape_library_externs(u);
 		look_at_home(u, look);
@@ -165,6 +218,8 @@ void look_for(struct unit *u, struct look *look)
 		know_names(u);
 		look_in(u, &u->by_name, SYM_EMPTY, look);
 	}
+	if (look->view && look->view->up)
+		narrow(u, look, stands_beside);
 	if (look->ref->member && !look->ref->optional)
 		narrow(u, look, has_member);
 	narrow(u, look, goes_by);

@@ -15,10 +15,11 @@ struct look {
 	type_id type;   /* the slot, or 0 */
 	kinds_id kinds; /* or a set, or 0 for all */
 	struct instance *found[LOOK_ROOM];
-	uint32_t count;         /* of found; not counted further than its room */
-	struct instance *other; /* of the name, but not accepted */
-	bool declared;          /* in: what the library declares does not count */
-	bool asked;             /* other is of the kind that the reference names, or one that the slot nearly takes */
+	uint32_t count;               /* of found; not counted further than its room */
+	struct instance *other;       /* of the name, but not accepted */
+	const struct expansion *view; /* the text that the reference stands in */
+	bool declared;                /* in: what the library declares does not count */
+	bool asked; /* other is of the kind that the reference names, or one that the slot nearly takes */
 };
 
 /* Does a slot of TYPE take a reference to an object of KIND, with or without a member? */

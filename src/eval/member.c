@@ -23,6 +23,16 @@ static struct node unknown_key(struct unit *u, const struct map *map, sym name, 
 	return node_poison();
 }
 
+/* What a struct may have and has not is null. */
+static struct node absent_field(struct unit *u, type_id type, sym name, ast_id at)
+{
+	if (!schema_field(u->schema, type, name)) {
+		complain_unknown_field(u, at, name, type, 0);
+		return node_poison();
+	}
+	return node_null();
+}
+
 struct node member_value(struct unit *u, const struct node *base, sym name, ast_id at)
 {
 	struct node v;
@@ -33,7 +43,11 @@ struct node member_value(struct unit *u, const struct node *base, sym name, ast_
 		return v;
 	if (base->kind == OBJ_MAP) {
 		struct node *found = map_value(base->map, name);
-		return found ? *found : unknown_key(u, base->map, name, at);
+		if (found)
+			return *found;
+		if (unit_type(u, base->type)->form == TYPE_STRUCT)
+			return absent_field(u, base->type, name, at);
+		return unknown_key(u, base->map, name, at);
 	}
 	if (base->kind == OBJ_LIST && unit_type(u, base->type)->keyed) {
 		for (uint32_t i = 0; i < base->list->n; i++)
@@ -50,8 +64,36 @@ struct node member_value(struct unit *u, const struct node *base, sym name, ast_
 		complain_unknown_member(u, inst, name, at);
 		return node_poison();
 	}
-	diag_add(u->diags, E0308, unit_span(u, at), "%s has no members", value_kind_text(u, base));
+	if (!node_unsure(u, base))
+		diag_add(u->diags, E0308, unit_span(u, at), "%s has no members", value_kind_text(u, base));
 	return node_poison();
+}
+
+struct local *module_member(struct unit *u, ast_id id, struct scope *scope)
+{
+	ast_id base = ast_first(u->tree, id), key = ast_next(u->tree, base);
+	struct nearest n;
+	sym name;
+
+	if (ast_kind(u->tree, id) != AST_MEMBER || ast_kind(u->tree, base) != AST_WORD)
+		return NULL;
+	struct local *m = scope_find(scope, unit_node(u, base)->sym);
+	if (!m || m->kind != LOCAL_MODULE || !eval_key(u, key, scope, &name))
+		return NULL;
+	m->used = true;
+	struct local *l = m->names ? scope_here(m->names, name) : NULL;
+	if (l)
+		return l;
+	struct diag *d = diag_add(u->diags, E0301, unit_span(u, key), "`" STR_FMT "` has nothing called `" STR_FMT "`",
+				  STR_ARG(unit_str(u, m->name)), STR_ARG(unit_str(u, name)));
+	nearest_init(&n, unit_str(u, name));
+	for (uint32_t i = 0; m->names && i < m->names->n; i++)
+		nearest_feed(&n, unit_str(u, m->names->v[i].name));
+	if (n.best.n)
+		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
+	l = arena_zalloc(u->arena, sizeof *l);
+	*l = (struct local){.kind = LOCAL_LET, .wrong = true}; /* reported */
+	return l;
 }
 
 static struct node element(struct unit *u, const struct node *list, const struct node *index, ast_id at)

@@ -70,15 +70,25 @@ static struct map *merge_maps(struct unit *u, const struct map *own, const struc
 	return merged;
 }
 
-static struct list *merge_lists(struct unit *u, const struct node *own, const struct node *base)
+/* The first BEFORE items of OWN come first: they stand in front of the spread. */
+static struct list *merge_lists(struct unit *u, const struct node *own, const struct node *base, uint32_t before)
 {
 	struct list *merged = arena_zalloc(u->arena, sizeof *merged);
 
+	for (uint32_t i = 0; i < before; i++) {
+		sym key = keyed_key(u, &own->list->v[i], own->type);
+		if (!key || !item_of(u, base, key))
+			*list_add(u->arena, merged) = own->list->v[i];
+	}
 	for (uint32_t i = 0; i < base->list->n; i++) {
 		const struct node *b = &base->list->v[i];
 		sym key = keyed_key(u, b, base->type);
 		struct node *o = item_of(u, own, key);
 		struct node value = o ? *o : borrowed(b);
+		if (o && (o->flags & OBJ_GONE)) {
+			u->gone -= u->gone > 0;
+			continue;
+		}
 		if (o)
 			merge_under(u, &value, b);
 		else
@@ -87,9 +97,10 @@ static struct list *merge_lists(struct unit *u, const struct node *own, const st
 	}
 	struct node so_far = *own;
 	so_far.list = merged;
-	for (uint32_t i = 0; i < own->list->n; i++) {
+	for (uint32_t i = before; i < own->list->n; i++) {
 		sym key = keyed_key(u, &own->list->v[i], own->type);
-		if (!key || !item_of(u, &so_far, key))
+		bool gone = (own->list->v[i].flags & OBJ_GONE) && item_of(u, base, key);
+		if (!gone && (!key || !item_of(u, &so_far, key)))
 			*list_add(u->arena, merged) = own->list->v[i];
 	}
 	return merged;
@@ -97,10 +108,74 @@ static struct list *merge_lists(struct unit *u, const struct node *own, const st
 
 void merge_under(struct unit *u, struct node *own, const struct node *base)
 {
+	if (own->flags & OBJ_REPLACES)
+		return;
 	if (own->kind == OBJ_MAP && base->kind == OBJ_MAP)
 		own->map = merge_maps(u, own->map, base->map);
 	else if (both_keyed(u, own, base))
-		own->list = merge_lists(u, own, base);
+		own->list = merge_lists(u, own, base, 0);
+}
+
+void merge_list_under(struct unit *u, struct node *own, const struct node *base, uint32_t before)
+{
+	own->list = merge_lists(u, own, base, before);
+}
+
+/* ---- layers: patches ---- */
+
+static struct list *list_over(struct unit *u, const struct node *below, const struct node *over)
+{
+	struct list *merged = arena_zalloc(u->arena, sizeof *merged);
+
+	for (uint32_t i = 0; i < below->list->n; i++) {
+		const struct node *b = &below->list->v[i];
+		sym key = keyed_key(u, b, below->type);
+		const struct node *o = key ? item_of(u, over, key) : NULL;
+		if (o && (o->flags & OBJ_GONE)) {
+			u->gone -= u->gone > 0;
+			continue;
+		}
+		struct node *item = list_add(u->arena, merged);
+		*item = o ? *b : borrowed(b);
+		if (o)
+			merge_over(u, item, o);
+	}
+	struct node so_far = *below;
+	so_far.list = (struct list *)below->list;
+	for (uint32_t i = 0; i < over->list->n; i++) {
+		const struct node *o = &over->list->v[i];
+		sym key = keyed_key(u, o, below->type);
+		if (!(o->flags & OBJ_GONE) && !(key && item_of(u, &so_far, key)))
+			*list_add(u->arena, merged) = *o;
+	}
+	return merged;
+}
+
+void merge_over(struct unit *u, struct node *below, const struct node *over)
+{
+	bool whole = over->flags & (OBJ_REPLACES | OBJ_WHOLE);
+
+	if (over->kind == OBJ_MAP && below->kind == OBJ_MAP && !whole) {
+		below->flags |= OBJ_SHARED; /* what is below may be held by others: the base of a spread */
+		node_own(u->arena, below);
+		for (uint32_t i = 0; i < over->map->n; i++) {
+			const struct entry *o = &over->map->v[i];
+			struct entry *b = map_get(below->map, o->key);
+			if (b)
+				merge_over(u, &b->value, &o->value);
+			else
+				*map_add(u->arena, below->map, o->key, o->order) = o->value;
+		}
+		return;
+	}
+	if (over->kind == OBJ_LIST && below->kind == OBJ_LIST && !whole && (over->flags & OBJ_KEYED) &&
+	    unit_type(u, below->type)->keyed) {
+		below->list = list_over(u, below, over);
+		below->flags &= (uint8_t) ~(OBJ_SHARED | OBJ_WHOLE);
+		return;
+	}
+	*below = *over;
+	below->flags &= (uint8_t)~OBJ_REPLACES;
 }
 
 static void add_bases(struct unit *u, struct node *a, const struct node *b, sym key, ast_id at);

@@ -21,7 +21,7 @@ static bool number_of(struct unit *u, const struct node *v, struct decimal *out)
 
 static struct node bad_operands(struct unit *u, ast_id id, enum ast_op op, const struct node *a, const struct node *b)
 {
-	if (a->kind != OBJ_POISON && b->kind != OBJ_POISON)
+	if (!node_unsure(u, a) && !node_unsure(u, b))
 		diag_add(u->diags, E0219, unit_span(u, id), "`%s` does not go between %s and %s", ast_op_name(op),
 			 value_kind_text(u, a), value_kind_text(u, b));
 	return node_poison();

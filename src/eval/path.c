@@ -33,8 +33,15 @@ uint32_t path_steps(struct unit *u, ast_id path, struct scope *scope, struct ste
 			return 0;
 		}
 		out[n].at = key;
-		if (!eval_key(u, key, scope, &out[n].name))
-			return 0;
+		out[n].unknown = false;
+		uint32_t errors = u->diags->errors;
+		if (!eval_key(u, key, scope, &out[n].name)) {
+			if (!u->dry || u->diags->errors != errors)
+				return 0;
+			/* what stands behind a key that is not known can be looked at all the same */
+			out[n].unknown = true;
+			out[n].name = sym_of(u->names, arena_printf(u->arena, "x%u", ++u->unknown_keys));
+		}
 		n++;
 	}
 	return n;
@@ -47,11 +54,12 @@ static bool is_scalar(const struct schema_type *t)
 }
 
 /* The value of KEY in MAP as a container of TYPE, made if need be; false after a mistake. */
-static bool enter(struct unit *u, struct map *map, sym key, uint32_t order, type_id type, ast_id at, bool written,
-		  struct container *out)
+static bool enter(struct unit *u, const struct container *in, sym key, uint32_t order, type_id type, ast_id at,
+		  bool written, struct container *out)
 {
 	const struct schema_type *t = unit_type(u, type);
 	bool list = t->form == TYPE_LIST;
+	struct map *map = in->map;
 	struct entry *e = map_get(map, key);
 	struct node *slot;
 
@@ -77,6 +85,7 @@ static bool enter(struct unit *u, struct map *map, sym key, uint32_t order, type
 	if (written)
 		slot->flags |= OBJ_WRITTEN;
 	*out = container_of(u, slot, type);
+	out->old = old_at(u, in->old, key, 0);
 	return true;
 }
 
@@ -132,21 +141,56 @@ static bool is_given_object(const struct unit *u, ast_id id, type_id type)
 	       unit_type(u, type)->form == TYPE_STRUCT;
 }
 
-/* Sets the field KEY (place ORDER) of MAP to the value ID; blocks merge with what is there. */
-static void assign(struct unit *u, struct map *map, sym key, uint32_t order, type_id type, ast_id id,
+const struct node *old_at(struct unit *u, const struct node *old, sym key, type_id list_type)
+{
+	if (!old || old->kind == OBJ_MAP)
+		return old ? map_value(old->map, key) : NULL;
+	for (uint32_t i = 0; old->kind == OBJ_LIST && i < old->list->n; i++)
+		if (keyed_key(u, &old->list->v[i], list_type) == key)
+			return &old->list->v[i];
+	return NULL;
+}
+
+static void assign_now(struct unit *u, const struct container *in, sym key, uint32_t order, type_id type, ast_id id,
+		       struct scope *scope, ast_id at);
+
+/* Sets the field KEY (place ORDER) of the map IN to the value ID; blocks merge with what is there. */
+static void assign(struct unit *u, const struct container *in, sym key, uint32_t order, type_id type, ast_id id,
 		   struct scope *scope, ast_id at)
+{
+	const struct node *old = u->old;
+	bool replacing = u->replacing;
+
+	if (!u->patching) {
+		assign_now(u, in, key, order, type, id, scope, at);
+		return;
+	}
+	u->old = old_at(u, in->old, key, 0);
+	assign_now(u, in, key, order, type, id, scope, at);
+	struct entry *e = replacing ? map_get(in->map, key) : NULL;
+	if (e && (e->value.kind == OBJ_MAP || e->value.kind == OBJ_LIST))
+		e->value.flags |= OBJ_REPLACES;
+	u->old = old;
+	u->replacing = replacing;
+}
+
+static void assign_now(struct unit *u, const struct container *in, sym key, uint32_t order, type_id type, ast_id id,
+		       struct scope *scope, ast_id at)
 {
 	struct container inner;
 	ast_id value = unwrap(u, id);
+	struct map *map = in->map;
 
+	u->replacing = false; /* what is inside is in a map that replaces anyway */
 	if (is_given_object(u, id, type)) {
-		if (enter(u, map, key, order, type, at, true, &inner))
+		if (enter(u, in, key, order, type, at, true, &inner))
 			path_put_values(u, &inner, u->given->map, at);
 		u->nulled = false;
 		return;
 	}
-	if (ast_kind(u->tree, value) == AST_BLOCK && takes_block(unit_type(u, type))) {
-		if (enter(u, map, key, order, type, at, true, &inner))
+	if (ast_kind(u->tree, value) == AST_BLOCK && takes_block(unit_type(u, type)) &&
+	    !(unit_type(u, type)->form == TYPE_LIST && node_is_data(u, value))) {
+		if (enter(u, in, key, order, type, at, true, &inner))
 			block_items(u, value, scope_of_block(u, value, scope), &inner);
 		u->nulled = false;
 		return;
@@ -193,7 +237,7 @@ static bool set_range_key(struct unit *u, const struct container *in, const stru
 	for (uint32_t i = 0; i < t->ndirs && !range; i++)
 		if (u->schema->dirs[t->dirs + i].op == DIR_RANGE)
 			range = &u->schema->dirs[t->dirs + i];
-	if (!range || n != 1)
+	if (!range || n != 1 || node_is_data(u, step->at))
 		return false;
 	type_id map_type = schema_slot_type(u->schema, range->a, in->type);
 	if (!range_ends(u, id, scope, unit_type(u, map_type)->elem, ends))
@@ -247,6 +291,8 @@ static uint32_t resolve(struct unit *u, const struct container *in, const struct
 	struct lift_result lift;
 
 	out[0] = schema_field(u->schema, in->type, step->name);
+	if (node_is_data(u, step->at))
+		return out[0] != 0;
 	if (!in->lift && out[0])
 		return 1;
 	if (in->lift || embedded(u, in, step->name, &lift)) {
@@ -273,7 +319,8 @@ static void unknown_field(struct unit *u, const struct container *in, const stru
 	field_id way[MAX_WAY];
 	struct map *map = in->map;
 
-	meant.name = complain_unknown_field(u, step->at, step->name, in->type, in->lift);
+	meant.name =
+		complain_unknown_field(u, step->at, step->name, in->type, node_is_data(u, step->at) ? 0 : in->lift);
 	uint32_t count = meant.name ? resolve(u, in, &meant, way) : 0;
 	for (uint32_t i = 0; count != REPORTED && i < count; i++) {
 		const struct schema_field *f = &u->schema->fields[way[i]];
@@ -296,7 +343,7 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 			  struct scope *scope)
 {
 	field_id way[MAX_WAY];
-	uint32_t count = resolve(u, in, &steps[0], way);
+	uint32_t count = steps[0].unknown ? REPORTED : resolve(u, in, &steps[0], way);
 	struct container at = *in, inner;
 	struct wish saved = {u->want, u->nwant}, ignored;
 	struct where here = {.up = u->place, .name = steps[0].name};
@@ -319,7 +366,7 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 			goto out;
 		if (i + 1 == count && n == 1) {
 			u->referred = NULL;
-			assign(u, at.map, f->name, f->order, f->type, id, scope, steps[0].at);
+			assign(u, &at, f->name, f->order, f->type, id, scope, steps[0].at);
 			if (f->flags & FIELD_REQUIRED)
 				check_filled(u, map_value(at.map, f->name));
 			fill_beside(u, at.map, at.type);
@@ -331,7 +378,7 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 			goto out;
 		}
 		maps[i] = at.map;
-		if (!enter(u, at.map, f->name, f->order, f->type, steps[0].at, false, &inner))
+		if (!enter(u, &at, f->name, f->order, f->type, steps[0].at, false, &inner))
 			goto out;
 		at = inner;
 	}
@@ -371,11 +418,11 @@ static void set_in_map(struct unit *u, const struct container *in, const struct 
 	if (is_scalar(unit_type(u, t->elem))) {
 		sym key = joined(u, steps, n);
 		if (wish_step(u, key, &ignored) && check_map_key(u, in->type, key, steps[0].at))
-			assign(u, in->map, key, 0, t->elem, id, scope, steps[0].at);
+			assign(u, in, key, 0, t->elem, id, scope, steps[0].at);
 	} else if (wish_step(u, steps[0].name, &ignored) && check_map_key(u, in->type, steps[0].name, steps[0].at)) {
 		if (n == 1)
-			assign(u, in->map, steps[0].name, 0, t->elem, id, scope, steps[0].at);
-		else if (enter(u, in->map, steps[0].name, 0, t->elem, steps[0].at, false, &inner)) {
+			assign(u, in, steps[0].name, 0, t->elem, id, scope, steps[0].at);
+		else if (enter(u, in, steps[0].name, 0, t->elem, steps[0].at, false, &inner)) {
 			path_set(u, &inner, steps + 1, n - 1, id, scope);
 			tidy(u, in->map, steps[0].name);
 		}
@@ -389,8 +436,8 @@ static void set_in_free(struct unit *u, const struct container *in, const struct
 	struct container inner;
 
 	if (n == 1)
-		assign(u, in->map, steps[0].name, 0, in->type, id, scope, steps[0].at);
-	else if (enter(u, in->map, steps[0].name, 0, in->type, steps[0].at, false, &inner)) {
+		assign(u, in, steps[0].name, 0, in->type, id, scope, steps[0].at);
+	else if (enter(u, in, steps[0].name, 0, in->type, steps[0].at, false, &inner)) {
 		path_set(u, &inner, steps + 1, n - 1, id, scope);
 		tidy(u, in->map, steps[0].name);
 	}
@@ -423,7 +470,7 @@ void path_put_values(struct unit *u, const struct container *in, const struct ma
 
 	for (uint32_t i = 0; i < values->n; i++) {
 		const struct node *v = &values->v[i].value;
-		struct step step = {values->v[i].key, v->origin ? v->origin : at};
+		struct step step = {.name = values->v[i].key, .at = v->origin ? v->origin : at};
 		if (v->kind == OBJ_ABSENT)
 			continue;
 		u->given = v;
@@ -482,7 +529,7 @@ void path_drop(struct unit *u, const struct container *in, const struct step *st
 			}
 			if (quiet && !may_enter(map_get(at.map, f->name)))
 				return;
-			if (!enter(u, at.map, f->name, f->order, f->type, steps[0].at, false, &inner))
+			if (!enter(u, &at, f->name, f->order, f->type, steps[0].at, false, &inner))
 				return;
 			at = inner;
 		}

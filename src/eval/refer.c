@@ -52,10 +52,14 @@ static bool local_reference(struct unit *u, struct local *l, struct reference *o
 		out->name = out->inst->o.name;
 		return true;
 	}
-	if (l->kind == LOCAL_FN || l->busy || (l->kind == LOCAL_LET && ast_kind(u->tree, l->decl) != AST_LET))
+	if ((l->kind != LOCAL_LET && l->kind != LOCAL_THUNK) || l->busy || l->unknown || l->filled)
+		return false;
+	ast_id expr = local_expr(u, l);
+	if (!expr || local_type(u, l))
 		return false;
 	l->busy = true;
-	bool ok = reference_parse(u, local_expr(u, l), l->scope, &inner) && !inner.member && !inner.optional;
+	bool ok = reference_parse(u, expr, l->given ? l->given_scope : l->scope, &inner) && !inner.member &&
+		  !inner.optional;
 	l->busy = false;
 	if (!ok)
 		return false;
@@ -63,6 +67,8 @@ static bool local_reference(struct unit *u, struct local *l, struct reference *o
 	out->inst = inner.inst;
 	out->name = inner.name;
 	out->kind = inner.kind;
+	out->inside = inner.inside;
+	out->scope = inner.scope;
 	return true;
 }
 
@@ -83,9 +89,20 @@ bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct refe
 	struct local *l = scope_find(scope, unit_node(u, word)->sym);
 	out->word = word;
 	out->name = unit_node(u, word)->sym;
-	if (l && (!n || !local_reference(u, l, out)))
+	if (!l && u->patching && out->name == u->word.old)
 		return false;
-	kind_id kind = n && !l ? schema_kind(u->schema, out->name) : 0;
+	bool inside = l && n && l->kind == LOCAL_INSIDE;
+	if (inside) {
+		l->used = true;
+		out->inside = l->inside;
+		out->nowhere = !l->inside;
+		out->word = steps[--n];
+		if (!step_text(u, out->word, scope, &out->name))
+			return false;
+	} else if (l && (!n || !local_reference(u, l, out))) {
+		return false;
+	}
+	kind_id kind = n && (!l || inside) ? schema_kind(u->schema, out->name) : 0;
 	if (kind) {
 		out->kind = kind;
 		out->word = steps[--n];

@@ -36,12 +36,44 @@ void scope_seal(struct scope *scope)
 		qsort(scope->v, scope->n, sizeof *scope->v, by_name);
 }
 
-static bool is_declaration(enum ast_kind kind)
+/* What a declaration is as a local; LOCAL_THUNK: the item declares nothing. */
+static enum local_kind declared_kind(const struct ast_node *n)
 {
-	return kind == AST_LET || kind == AST_PARAM || kind == AST_FN;
+	switch ((enum ast_kind)n->kind) {
+	case AST_LET:
+	case AST_PARAM:
+		return LOCAL_LET;
+	case AST_FN:
+		return LOCAL_FN;
+	case AST_COMPONENT:
+		return LOCAL_COMPONENT;
+	case AST_IMPORT:
+		return n->flags & AST_AS ? LOCAL_MODULE : LOCAL_THUNK;
+	case AST_INCLUDE:
+		return n->flags & AST_AS ? LOCAL_INSIDE : LOCAL_THUNK;
+	default:
+		return LOCAL_THUNK;
+	}
 }
 
-static void check_duplicates(struct unit *u, const struct scope *scope)
+/* The word behind `as`. */
+static ast_id as_word(const struct unit *u, ast_id item)
+{
+	ast_id c = ast_first(u->tree, item);
+
+	while (c && ast_kind(u->tree, c) != AST_WORD)
+		c = ast_next(u->tree, c);
+	return c;
+}
+
+static sym declared_name(const struct unit *u, ast_id item, enum local_kind kind)
+{
+	bool as = kind == LOCAL_MODULE || kind == LOCAL_INSIDE;
+
+	return unit_node(u, as ? as_word(u, item) : item)->sym;
+}
+
+void scope_check_twice(struct unit *u, const struct scope *scope)
 {
 	for (uint32_t i = 0; i < scope->n; i++) {
 		/* sealed scopes have equal names side by side, small ones are searched whole */
@@ -59,30 +91,160 @@ static void check_duplicates(struct unit *u, const struct scope *scope)
 	}
 }
 
+struct span decl_span(const struct unit *u, ast_id decl)
+{
+	struct span all = ast_span(u->tree, decl);
+	struct str text = sources_text(u->sources, all), name = unit_str(u, unit_node(u, decl)->sym);
+	uint32_t i = 0;
+
+	if (unit_library(u, decl))
+		return all;
+	while (i < text.n && text.p[i] > ' ')
+		i++; /* the keyword; a parameter in parentheses has none */
+	while (i < text.n && text.p[i] <= ' ')
+		i++;
+	if (text.n - i < name.n || memcmp(text.p + i, name.p, name.n) != 0)
+		i = 0;
+	return (struct span){all.beg + i, all.beg + i + name.n};
+}
+
+/* Upper case is for kinds and components, so that a word shows which of the two it is. */
+static void check_case(struct unit *u, const struct local *l)
+{
+	struct str name = unit_str(u, l->name);
+	bool upper = name.n && name.p[0] >= 'A' && name.p[0] <= 'Z', component = l->kind == LOCAL_COMPONENT;
+
+	if (upper == component || unit_library(u, l->decl))
+		return;
+	struct diag *d = diag_add(u->diags, E0319, decl_span(u, l->decl),
+				  component ? "the name of a component begins with an upper-case letter"
+					    : "the name of a local begins with a lower-case letter");
+	diag_label(d, component ? "kinds and components are in upper case, all else in lower case"
+				: "upper case is for kinds and components");
+}
+
+static struct scope *declarations(struct unit *u, ast_id block, struct scope *up, uint32_t n)
+{
+	struct scope *scope = scope_new(u, up, n);
+
+	n = 0;
+	AST_EACH (u->tree, block, item) {
+		enum local_kind kind = declared_kind(unit_node(u, item));
+		if (kind == LOCAL_THUNK)
+			continue;
+		struct local *l = &scope->v[n++];
+		*l = (struct local){
+			.name = declared_name(u, item, kind), .kind = (uint8_t)kind, .decl = item, .scope = scope};
+		check_case(u, l);
+		if (kind == LOCAL_MODULE) {
+			struct module *m = modules_used(u->modules, item);
+			l->names = m ? module_scope(u, m) : NULL;
+		}
+	}
+	scope_seal(scope);
+	scope_check_twice(u, scope);
+	return scope;
+}
+
 struct scope *scope_of_block(struct unit *u, ast_id block, struct scope *up)
 {
 	uint32_t n = 0;
 
 	AST_EACH (u->tree, block, item) {
-		n += is_declaration(ast_kind(u->tree, item));
+		n += declared_kind(unit_node(u, item)) != LOCAL_THUNK;
+	}
+	return n ? declarations(u, block, up, n) : up;
+}
+
+/* ---- names from other files ---- */
+
+/* May the local of a file be seen in files that import it? */
+static bool is_brought(const struct unit *u, const struct local *l)
+{
+	return l->kind == LOCAL_FN || l->kind == LOCAL_COMPONENT ||
+	       (l->kind == LOCAL_LET && ast_kind(u->tree, l->decl) == AST_LET);
+}
+
+static uint32_t count_brought(const struct unit *u, const struct scope *names)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; names && i < names->n; i++)
+		n += is_brought(u, &names->v[i]);
+	return n;
+}
+
+/* A name that two imports bring is one that nobody can use. */
+static void mark_clashes(struct scope *scope)
+{
+	for (uint32_t i = 1; scope->n > 1 && i < scope->n; i++)
+		if (scope->v[i].name == scope->v[i - 1].name && scope->v[i].alias->decl != scope->v[i - 1].alias->decl)
+			scope->v[i - 1].kind = scope->v[i].kind = LOCAL_CLASH;
+}
+
+/* What the imports without `as` in BLOCK bring, as a scope around the file's own; NULL if there are none. */
+static struct scope *imported(struct unit *u, ast_id block)
+{
+	uint32_t n = 0;
+
+	AST_EACH (u->tree, block, item) {
+		const struct ast_node *node = unit_node(u, item);
+		struct module *m = node->kind == AST_IMPORT ? modules_used(u->modules, item) : NULL;
+		if (m && !(node->flags & AST_AS))
+			n += count_brought(u, module_scope(u, m));
 	}
 	if (!n)
-		return up;
-
-	struct scope *scope = scope_new(u, up, n);
+		return NULL;
+	struct scope *scope = scope_new(u, NULL, n);
 	n = 0;
 	AST_EACH (u->tree, block, item) {
-		enum ast_kind kind = ast_kind(u->tree, item);
-		if (!is_declaration(kind))
-			continue;
-		scope->v[n++] = (struct local){.name = unit_node(u, item)->sym,
-					       .kind = kind == AST_FN ? LOCAL_FN : LOCAL_LET,
-					       .decl = item,
-					       .scope = scope};
+		const struct ast_node *node = unit_node(u, item);
+		struct module *m = node->kind == AST_IMPORT ? modules_used(u->modules, item) : NULL;
+		struct scope *names = m && !(node->flags & AST_AS) ? module_scope(u, m) : NULL;
+		for (uint32_t i = 0; names && i < names->n; i++)
+			if (is_brought(u, &names->v[i]))
+				scope->v[n++] = (struct local){.name = names->v[i].name,
+							       .kind = LOCAL_ALIAS,
+							       .used = true,
+							       .decl = item,
+							       .alias = &names->v[i]};
 	}
-	scope_seal(scope);
-	check_duplicates(u, scope);
+	qsort(scope->v, scope->n, sizeof *scope->v, by_name);
+	mark_clashes(scope);
 	return scope;
+}
+
+struct scope *scope_of_file(struct unit *u, ast_id root, struct expansion *in)
+{
+	struct scope *around = imported(u, root), *scope = scope_of_block(u, root, around);
+
+	if (scope == around)
+		scope = scope_new(u, around, 0);
+	scope->in = in;
+	return scope;
+}
+
+struct scope *module_scope(struct unit *u, struct module *m)
+{
+	if (!m->scope && m->root && !m->data) {
+		m->scope = scope_of_file(u, m->root, NULL);
+		for (uint32_t i = 0; i < m->scope->n; i++)
+			m->scope->v[i].used = true; /* who imports it may use the rest */
+	}
+	return m->scope;
+}
+
+struct expansion *scope_in(const struct scope *scope)
+{
+	const struct scope *caller = NULL;
+
+	while (scope && !scope->in) {
+		caller = caller ? caller : scope->caller;
+		scope = scope->up;
+	}
+	if (scope)
+		return scope->in;
+	return caller ? scope_in(caller) : NULL; /* a function from a file that is only imported */
 }
 
 static struct local *find_sorted(struct scope *scope, sym name)
@@ -99,20 +261,59 @@ static struct local *find_sorted(struct scope *scope, sym name)
 	return lo < scope->n && scope->v[lo].name == name ? &scope->v[lo] : NULL;
 }
 
+struct local *scope_here(struct scope *scope, sym name)
+{
+	if (scope->n > LINEAR)
+		return find_sorted(scope, name);
+	for (uint32_t i = 0; i < scope->n; i++)
+		if (scope->v[i].name == name)
+			return &scope->v[i];
+	return NULL;
+}
+
 struct local *scope_find(struct scope *scope, sym name)
 {
 	for (; scope; scope = scope->up) {
-		if (scope->n > LINEAR) {
-			struct local *found = find_sorted(scope, name);
-			if (found)
-				return found;
-			continue;
-		}
-		for (uint32_t i = 0; i < scope->n; i++)
-			if (scope->v[i].name == name)
-				return &scope->v[i];
+		struct local *found = scope_here(scope, name);
+		if (found)
+			return found->kind == LOCAL_ALIAS ? found->alias : found;
 	}
 	return NULL;
+}
+
+/* The locals that CONDITION reads, into SCOPE from N on (NULL: only counted), without telling what they are. */
+static uint32_t add_unknown(struct unit *u, ast_id condition, struct scope *around, struct scope *scope, uint32_t n)
+{
+	if (ast_kind(u->tree, condition) == AST_WORD) {
+		struct local *l = scope_find(around, unit_node(u, condition)->sym);
+		bool plain = l && (l->kind == LOCAL_LET || l->kind == LOCAL_VALUE) && !unit_library(u, l->decl);
+		if (plain && scope)
+			scope->v[n] = (struct local){.name = l->name,
+						     .kind = LOCAL_VALUE,
+						     .used = true,
+						     .decl = l->decl,
+						     .scope = l->scope,
+						     .value = node_unknown(local_type(u, l))};
+		if (plain)
+			l->used = true;
+		return n + plain;
+	}
+	AST_EACH (u->tree, condition, child) {
+		n = add_unknown(u, child, around, scope, n);
+	}
+	return n;
+}
+
+struct scope *scope_untaken(struct unit *u, ast_id condition, struct scope *scope)
+{
+	uint32_t n = add_unknown(u, condition, scope, NULL, 0);
+
+	if (!n)
+		return scope;
+	struct scope *inner = scope_new(u, scope, n);
+	add_unknown(u, condition, scope, inner, 0);
+	scope_seal(inner);
+	return inner;
 }
 
 /* Words in what nothing uses are uses all the same: one mistake, one message. */
@@ -143,7 +344,7 @@ void scope_report_unused(struct unit *u, struct scope *scope)
 		return; /* what an error hid may well use it */
 	for (uint32_t i = 0; i < scope->n; i++) {
 		struct local *l = &scope->v[i];
-		if (l->used || l->kind == LOCAL_VALUE || l->kind == LOCAL_THUNK)
+		if (l->used || (l->kind != LOCAL_LET && l->kind != LOCAL_FN))
 			continue;
 		const struct ast_node *n = unit_node(u, l->decl);
 		const char *what = n->kind == AST_PARAM ? "parameter" : n->kind == AST_FN ? "function" : "local";

@@ -8,42 +8,147 @@
 #include "eval/block.h"
 #include "eval/text.h"
 
-struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
+/* What is no value, but the name of something else. */
+static struct node not_a_value(struct unit *u, struct local *l, ast_id at)
 {
-	l->used = true;
-	if (l->kind == LOCAL_VALUE) {
-		struct node v = fit(u, &l->value, type, at);
-		if (v.kind == OBJ_MAP || v.kind == OBJ_LIST)
-			v.flags |= OBJ_SHARED;
-		return v;
-	}
-	if (l->kind == LOCAL_FN) {
+	struct str name = unit_str(u, l->name);
+
+	switch ((enum local_kind)l->kind) {
+	case LOCAL_FN:
 		diag_add(u->diags, E0220, unit_span(u, at), "`" STR_FMT "` is a function: call it, `" STR_FMT "(...)`",
-			 STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, l->name)));
-		return node_poison();
+			 STR_ARG(name), STR_ARG(name));
+		break;
+	case LOCAL_COMPONENT:
+		diag_label(diag_add(u->diags, E0301, unit_span(u, at), "`" STR_FMT "` is a component, and no value",
+				    STR_ARG(name)),
+			   "it is used like a kind: `" STR_FMT " name { ... }`", STR_ARG(name));
+		break;
+	case LOCAL_MODULE:
+		diag_label(diag_add(u->diags, E0301, unit_span(u, at), "`" STR_FMT "` is a file, and no value",
+				    STR_ARG(name)),
+			   "its names are behind a dot: `" STR_FMT ".x`", STR_ARG(name));
+		break;
+	case LOCAL_INSIDE:
+		diag_label(diag_add(u->diags, E0301, unit_span(u, at),
+				    "`" STR_FMT "` is an included file, and no value", STR_ARG(name)),
+			   "its objects are behind a dot: `" STR_FMT ".web`", STR_ARG(name));
+		break;
+	default:
+		complain_clash(u, at, l);
 	}
-	/* a constant of the library, read by every row, or an argument between its functions: once is enough */
-	bool constant =
-		!type && unit_library(u, l->decl) && (l->kind == LOCAL_LET || (l->kind == LOCAL_THUNK && !u->dry));
-	if (constant && l->known)
-		return l->value;
+	return node_poison();
+}
+
+/* Evaluates EXPR, the value of L, against TYPE; meeting L again on the way is a cycle. */
+static struct node eval_once(struct unit *u, struct local *l, ast_id at, ast_id expr, type_id type)
+{
 	struct reading now = {.up = u->reading, .local = l, .at = at};
+
 	if (l->busy) {
 		complain_cycle(u, &now);
 		return node_poison();
 	}
-	ast_id expr = local_expr(u, l);
-	if (!expr)
-		return node_poison();
-	type_id declared = local_type(u, l);
+	bool patching = u->patching;
 	l->busy = true;
 	u->reading = &now;
-	bool suits = (declared && (!type || type == declared)) || local_suits(u, l);
-	struct node v = suits ? eval_slot(u, expr, l->scope, type ? type : declared) : node_poison();
+	u->patching = patching && (l->given || l->kind == LOCAL_THUNK); /* an argument of a call stands in the patch */
+	struct node v = eval_slot(u, expr, l->given ? l->given_scope : l->scope, type);
+	u->patching = patching;
 	u->reading = now.up;
 	l->busy = false;
-	if (v.kind == OBJ_POISON)
+	if (v.kind == OBJ_POISON && !v.type)
 		spend_values(u, 20, at); /* looking for what was meant costs more than a value */
+	return v;
+}
+
+/* What is read again is what was written: the place gives a number its type. */
+struct node as_written(struct unit *u, struct node v)
+{
+	if (v.kind == OBJ_INT)
+		v.text = int_sym(u, v.i);
+	if (v.kind == OBJ_INT || v.kind == OBJ_NUMBER) {
+		v.kind = OBJ_LITERAL;
+		v.type = 0;
+	}
+	return v;
+}
+
+/*
+ * The value of L, whose declared type is TYPE: the type says what the value
+ * is, whatever place it is used for. It is kept unless it depends on where the
+ * objects are looked for.
+ */
+static struct node typed_value(struct unit *u, struct local *l, ast_id at, type_id type)
+{
+	struct wish all = {u->want, u->nwant};
+	const struct where *place = u->place;
+	const struct reference *reference = u->reference;
+	struct instance *referred = u->referred;
+	bool nulled = u->nulled;
+	uint32_t looks = u->looks;
+	ast_id expr = l->filled ? AST_NIL : local_expr(u, l);
+	struct node v = node_poison();
+
+	if (l->known)
+		return l->value;
+	if (!l->filled && !expr)
+		return v;
+	u->nwant = 0;
+	u->place = NULL;
+	v = l->filled ? fit(u, &l->value, type, at) : eval_once(u, l, at, expr, type);
+	wish_back(u, all);
+	u->place = place;
+	u->reference = reference;
+	u->referred = referred;
+	u->nulled = nulled;
+	if (v.kind == OBJ_NULL && !local_optional(u, l)) {
+		complain_wrong_type(u, expr ? expr : l->decl, type, "null");
+		v = node_poison();
+	}
+	if (v.kind == OBJ_POISON)
+		return v;
+	v = as_written(u, v);
+	if (looks == u->looks && !l->filled) {
+		l->value = v;
+		l->known = true;
+	}
+	return v;
+}
+
+static struct node shared(struct node v)
+{
+	if (v.kind == OBJ_MAP || v.kind == OBJ_LIST)
+		v.flags |= OBJ_SHARED;
+	return v;
+}
+
+struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
+{
+	l->used = true;
+	if (l->kind == LOCAL_VALUE)
+		return shared(fit(u, &l->value, type, at));
+	if (l->kind != LOCAL_LET && l->kind != LOCAL_THUNK)
+		return not_a_value(u, l, at);
+	if (l->wrong)
+		return node_poison();
+	type_id declared = local_type(u, l);
+	if (l->unknown) {
+		struct node v = node_unknown(declared);
+		return fit(u, &v, type, at);
+	}
+	if (declared || l->filled) {
+		struct node v = declared ? typed_value(u, l, at, declared) : l->value;
+		v = shared(v);
+		return fit(u, &v, type, at);
+	}
+	ast_id expr = local_expr(u, l);
+	/* a constant of the library, read by every row, or an argument between its functions: once is enough */
+	bool constant = !type && unit_library(u, expr) && (!l->given || !u->dry);
+	if (constant && l->known)
+		return l->value;
+	if (!expr)
+		return node_poison();
+	struct node v = eval_once(u, l, at, expr, type);
 	if (!type)
 		v.type = v.kind == OBJ_MAP || v.kind == OBJ_LIST ? v.type : 0;
 	if (constant) {
@@ -65,14 +170,15 @@ static struct node eval_cond(struct unit *u, ast_id id, struct scope *scope, typ
 
 	if (unit_library(u, id)) /* no mistakes to look for in the branch not taken */
 		return known ? eval_slot(u, yes ? then : other, scope, type) : v;
-	u->dry += !(known && yes);
-	struct node a = eval_slot(u, then, scope, type);
-	u->dry -= !(known && yes);
-	if (known && yes)
+	bool first = known && yes, second = known && !yes;
+	u->dry += !first;
+	struct node a = eval_slot(u, then, first ? scope : scope_untaken(u, cond, scope), type);
+	u->dry -= !first;
+	if (first)
 		v = a;
-	u->dry += !(known && !yes);
-	struct node b = eval_slot(u, other, scope, type);
-	u->dry -= !(known && !yes);
+	u->dry += !second;
+	struct node b = eval_slot(u, other, second ? scope : scope_untaken(u, cond, scope), type);
+	u->dry -= !second;
 	if (known && !yes)
 		v = b;
 	return v;
@@ -160,7 +266,7 @@ static struct node eval_keyed(struct unit *u, ast_id id, struct scope *scope, ty
 	struct node list = node_list(u->arena, type, id);
 	struct container in = container_of(u, &list, type);
 
-	if (!unit_type(u, type)->keyed) {
+	if (!unit_type(u, type)->keyed || node_is_data(u, id)) {
 		complain_wrong_type(u, id, type, "a map");
 		return node_poison();
 	}
@@ -244,10 +350,15 @@ static bool is_dotted_word(struct unit *u, const struct reference *ref, type_id 
 static struct node other_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
 	struct reference ref;
+	struct local *l;
 
-	if (reference_parse(u, id, scope, &ref))
+	if (!(l = module_member(u, id, scope)) && reference_parse(u, id, scope, &ref))
 		return is_dotted_word(u, &ref, type) ? node_poison() : reference_slot(u, &ref, type);
-	struct node v = eval_value(u, id, scope);
+	if (l)
+		return eval_local(u, l, id, type);
+	const struct ast_node *n = unit_node(u, id);
+	bool spelled = n->kind == AST_STRING && (n->flags & AST_SPELLED) && unit_type(u, type)->form == TYPE_STRING;
+	struct node v = spelled ? node_text(n->sym, 0, id) : eval_value(u, id, scope);
 	return fit(u, &v, type, id);
 }
 
@@ -395,11 +506,52 @@ static struct node fit_keyed(struct unit *u, const struct node *v, type_id type,
 	return list;
 }
 
+/* Could a value of the type HAVE be one of WANT? Only what can never be is told. */
+static bool may_be(const struct unit *u, type_id have, type_id want)
+{
+	const struct schema_type *h = unit_type(u, have), *w = unit_type(u, want);
+	bool number = h->form == TYPE_INT32 || h->form == TYPE_INT64 || h->form == TYPE_NUMBER;
+
+	switch ((enum type_form)h->form) {
+	case TYPE_STRUCT:
+		return w->form == TYPE_ANY || (w->form == TYPE_STRUCT && w->name == h->name);
+	case TYPE_MAP:
+		return w->form == TYPE_ANY || w->form == TYPE_STRUCT || w->form == TYPE_MAP ||
+		       (w->form == TYPE_LIST && w->keyed);
+	case TYPE_LIST:
+		return w->form == TYPE_ANY || w->form == TYPE_STRUCT || w->form == TYPE_LIST;
+	case TYPE_ANY:
+	case TYPE_NOTHING:
+		return true;
+	default:
+		break;
+	}
+	if (w->form == TYPE_STRUCT)
+		return (w->flags & TYPE_SELECTOR) || schema_dir_of(u->schema, want, DIR_HEAD) || w->ndirs;
+	if (w->form == TYPE_LIST || w->form == TYPE_MAP)
+		return false;
+	if (h->form == TYPE_BOOL || w->form == TYPE_BOOL)
+		return h->form == w->form || w->form == TYPE_ANY;
+	if (w->form == TYPE_INT32 || w->form == TYPE_INT64 || w->form == TYPE_NUMBER)
+		return number || h->form == TYPE_DURATION;
+	return true;
+}
+
+/* A value of which only the type is known. */
+static struct node fit_unknown(struct unit *u, const struct node *v, type_id type, ast_id at)
+{
+	if (!may_be(u, v->type, type))
+		complain_wrong_type(u, at, type, arena_printf(u->arena, "a value that is %s", type_text(u, v->type)));
+	return node_unknown(type);
+}
+
 struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at)
 {
 	const struct schema_type *t = unit_type(u, type);
 	enum type_form form = (enum type_form)t->form;
 
+	if (type && v->kind == OBJ_POISON && v->type)
+		return fit_unknown(u, v, type, at);
 	if (!type || v->kind == OBJ_POISON || v->kind == OBJ_NULL || v->kind == OBJ_ABSENT)
 		return *v;
 	if (v->type == type && v->kind != OBJ_LITERAL) {

@@ -19,8 +19,7 @@ static const struct {
 	{"any", TYPE_ANY},
 };
 
-/* The plainest row of that form. */
-static type_id plain_row(const struct unit *u, enum type_form form, type_id elem)
+type_id type_plain(struct unit *u, enum type_form form, type_id elem)
 {
 	for (uint32_t i = 1; i < u->schema->ntypes; i++) {
 		const struct schema_type *t = &u->schema->types[i];
@@ -28,7 +27,7 @@ static type_id plain_row(const struct unit *u, enum type_form form, type_id elem
 		    !t->bounds && !t->keyed && !t->key_format)
 			return (type_id)i;
 	}
-	return 0;
+	return type_add(u, &(struct schema_type){.form = (uint8_t)form, .elem = elem});
 }
 
 static bool contains(struct str s, const char *part)
@@ -57,7 +56,7 @@ static bool ends_with_name(struct str full, struct str name)
 }
 
 /* "Container", or "core.v1.Container"; of several versions a stable one. */
-static type_id struct_row(const struct unit *u, sym name)
+type_id type_struct(const struct unit *u, sym name)
 {
 	struct str s = unit_str(u, name);
 	type_id found = 0;
@@ -80,16 +79,24 @@ static type_id named(struct unit *u, ast_id id)
 {
 	sym name = unit_node(u, id)->sym;
 	struct str s = unit_str(u, name);
-	struct nearest n;
 
 	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
 		if (str_is(s, builtins[i].name))
-			return plain_row(u, builtins[i].form, 0);
+			return type_plain(u, builtins[i].form, 0);
 	if (str_is(s, "Port"))
-		return plain_row(u, TYPE_INT32, 0);
-	type_id found = struct_row(u, name);
+		return type_plain(u, TYPE_INT32, 0);
+	type_id found = type_struct(u, name);
 	if (found)
 		return found;
+	complain_unknown_type(u, id, name);
+	return 0;
+}
+
+void complain_unknown_type(struct unit *u, ast_id at, sym name)
+{
+	struct str s = unit_str(u, name);
+	struct nearest n;
+
 	nearest_init(&n, s);
 	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
 		nearest_feed(&n, str_of(builtins[i].name));
@@ -98,14 +105,32 @@ static type_id named(struct unit *u, ast_id id)
 		if (full.n)
 			nearest_feed(&n, short_name(full));
 	}
-	struct diag *d = diag_add(u->diags, E0301, unit_span(u, id), "there is no type `" STR_FMT "`", STR_ARG(s));
+	struct diag *d = diag_add(u->diags, E0301, unit_span(u, at), "there is no type `" STR_FMT "`", STR_ARG(s));
 	if (n.best.n)
 		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
-	return 0;
 }
 
-/* The row of a written type; 0 if there is none (unknown names are reported). */
-static type_id eval_type(struct unit *u, ast_id id)
+/* `"small" | "large"` and `dev | prod`: a string that is one of these. */
+static type_id union_row(struct unit *u, ast_id id)
+{
+	struct schema_type t = {.form = TYPE_STRING, .flags = TYPE_CLOSED};
+	VEC(sym) words = {0};
+
+	AST_EACH (u->tree, id, one) {
+		const struct ast_node *n = unit_node(u, one);
+		if (n->kind != AST_TYPE_TEXT && n->kind != AST_TYPE_NAME) {
+			diag_label(diag_add(u->diags, E0202, unit_span(u, one), "a choice is between strings or words"),
+				   "for values of several types leave the type out, or write `any`");
+			return 0;
+		}
+		VEC_PUSH(u->arena, &words, n->sym);
+	}
+	t.first = words_add(u, words.v, words.n);
+	t.count = (uint16_t)words.n;
+	return t.first ? type_add(u, &t) : 0;
+}
+
+static type_id new_row(struct unit *u, ast_id id)
 {
 	switch (ast_kind(u->tree, id)) {
 	case AST_TYPE_NAME:
@@ -114,32 +139,46 @@ static type_id eval_type(struct unit *u, ast_id id)
 		return eval_type(u, ast_first(u->tree, id));
 	case AST_TYPE_LIST: {
 		type_id elem = eval_type(u, ast_first(u->tree, id));
-		return elem ? plain_row(u, TYPE_LIST, elem) : 0;
+		return elem ? type_plain(u, TYPE_LIST, elem) : 0;
 	}
 	case AST_TYPE_MAP: {
 		type_id elem = eval_type(u, ast_child(u->tree, id, 1));
-		return elem ? plain_row(u, TYPE_MAP, elem) : 0;
+		return elem ? type_plain(u, TYPE_MAP, elem) : 0;
+	}
+	case AST_TYPE_UNION:
+		return union_row(u, id);
+	case AST_TYPE_TEXT: {
+		struct schema_type t = {.form = TYPE_STRING, .flags = TYPE_CLOSED, .count = 1};
+		t.first = words_add(u, &unit_node(u, id)->sym, 1);
+		return t.first ? type_add(u, &t) : 0;
 	}
 	default:
 		return 0;
 	}
 }
 
+type_id eval_type(struct unit *u, ast_id id)
+{
+	for (uint32_t i = 0; i < u->types_known.n; i++)
+		if (u->types_known.v[i].at == id)
+			return u->types_known.v[i].type;
+	struct known_type known = {id, new_row(u, id)};
+	VEC_PUSH(u->arena, &u->types_known, known);
+	return known.type;
+}
+
 ast_id local_expr(struct unit *u, struct local *l)
 {
 	const struct ast_node *n = unit_node(u, l->decl);
 
+	if (l->given)
+		return l->given;
 	if (l->kind == LOCAL_THUNK)
 		return l->decl;
 	if (n->kind == AST_LET)
 		return n->flags & AST_TYPED ? ast_next(u->tree, n->first) : n->first;
 	ast_id dflt = ast_child(u->tree, l->decl, 1);
-	if (ast_kind(u->tree, dflt) != AST_NONE)
-		return dflt;
-	diag_label(diag_add(u->diags, E0312, unit_span(u, l->decl), "the parameter `" STR_FMT "` has no value",
-			    STR_ARG(unit_str(u, l->name))),
-		   "this version of wk8sc cannot be given parameters yet: write a default, `= ...`");
-	return AST_NIL;
+	return ast_kind(u->tree, dflt) != AST_NONE ? dflt : AST_NIL; /* params_missing has said so */
 }
 
 /* The type node behind the name of a local of the user; AST_NIL if there is none. */
@@ -161,99 +200,68 @@ type_id local_type(struct unit *u, const struct local *l)
 	return type ? eval_type(u, type) : 0;
 }
 
-/* Lists and maps of which the schema has no row are looked at item by item, as far as they are written out. */
-static bool suits(struct unit *u, ast_id type, ast_id expr, struct scope *scope)
+bool local_optional(const struct unit *u, const struct local *l)
 {
-	type_id row = eval_type(u, type);
-	enum ast_kind form = ast_kind(u->tree, type), written = ast_kind(u->tree, expr);
-	bool ok = true;
+	ast_id type = type_node(u, l);
 
-	if (row)
-		return eval_slot(u, expr, scope, row).kind != OBJ_POISON;
-	if (form == AST_TYPE_OPT)
-		return suits(u, ast_first(u->tree, type), expr, scope);
-	if (form == AST_TYPE_LIST && written == AST_LIST)
-		AST_EACH (u->tree, expr, e) {
-			if (ast_kind(u->tree, e) != AST_SPREAD)
-				ok &= suits(u, ast_first(u->tree, type), e, scope);
-		}
-	if (form != AST_TYPE_MAP || written != AST_BLOCK)
-		return ok;
-	scope = scope_of_block(u, expr, scope);
-	AST_EACH (u->tree, expr, e) {
-		const struct ast_node *n = unit_node(u, e);
-		ast_id value = n->flags & AST_SIMPLE ? n->first : ast_next(u->tree, n->first);
-		if (n->kind == AST_FIELD)
-			ok &= suits(u, ast_child(u->tree, type, 1), value, scope);
-	}
-	return ok;
+	return !type || ast_kind(u->tree, type) == AST_TYPE_OPT;
 }
 
-bool local_suits(struct unit *u, struct local *l)
+/* Where the value of a parameter is written. */
+static ast_id value_at(struct unit *u, struct local *l)
 {
-	ast_id type = l->checked ? AST_NIL : type_node(u, l), expr = type ? local_expr(u, l) : AST_NIL;
-	struct wish all = {u->want, u->nwant};
-	const struct where *place = u->place;
-	const struct reference *reference = u->reference;
-	struct instance *referred = u->referred;
-	bool nulled = u->nulled;
+	ast_id expr = local_expr(u, l);
 
-	l->checked = true;
-	if (!expr)
-		return !l->wrong;
-	u->nwant = 0;
-	u->place = NULL;
-	u->dry++;
-	l->wrong = !suits(u, type, expr, l->scope);
-	u->dry--;
-	wish_back(u, all);
-	u->place = place;
-	u->reference = reference;
-	u->referred = referred;
-	u->nulled = nulled;
-	return !l->wrong;
+	return l->filled || !expr ? l->decl : expr;
 }
 
-static void check_parameter(struct unit *u, struct local *l, ast_id where)
+void check_where(struct unit *u, struct local *l, const struct node *v)
 {
-	bool used = l->used;
-	ast_id dflt = ast_child(u->tree, l->decl, 1);
-	struct node v = eval_local(u, l, l->decl, 0), test = v;
+	ast_id where = ast_child(u->tree, l->decl, 2), at = value_at(u, l);
+	struct node test;
 	sym text;
 
-	if (v.kind == OBJ_NULL || v.kind == OBJ_POISON) {
-		l->used = used;
+	if (ast_kind(u->tree, where) == AST_NONE || v->kind == OBJ_NULL || v->kind == OBJ_POISON)
 		return;
-	}
 	if (ast_kind(u->tree, where) == AST_RANGE) {
 		struct node range = eval_value(u, where, l->scope);
-		test = eval_in(u, where, &v, &range);
+		test = eval_in(u, where, v, &range);
 	} else {
 		bool known, yes = eval_condition(u, where, l->scope, &known);
 		test = known ? node_bool(yes, 0, where) : node_poison();
 	}
-	l->used = used;
 	if (test.kind != OBJ_BOOL || test.b)
 		return;
-	struct diag *d = value_text(u, &v, &text) ? diag_add(u->diags, E0226, unit_span(u, dflt),
-							     "the parameter `" STR_FMT "` may not be `" STR_FMT "`",
-							     STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, text)))
-						  : diag_add(u->diags, E0226, unit_span(u, dflt),
-							     "the parameter `" STR_FMT "` may not have this value",
-							     STR_ARG(unit_str(u, l->name)));
-	diag_label(d, "the default");
+	l->wrong = true;
+	struct diag *d = value_text(u, v, &text) ? diag_add(u->diags, E0226, unit_span(u, at),
+							    "the parameter `" STR_FMT "` may not be `" STR_FMT "`",
+							    STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, text)))
+						 : diag_add(u->diags, E0226, unit_span(u, at),
+							    "the parameter `" STR_FMT "` may not have this value",
+							    STR_ARG(unit_str(u, l->name)));
+	if (at == ast_child(u->tree, l->decl, 1))
+		diag_label(d, "the default");
 	diag_also(d, unit_span(u, where), "this does not allow it");
+}
+
+static void check_local(struct unit *u, struct local *l)
+{
+	bool used = l->used, param = ast_kind(u->tree, l->decl) == AST_PARAM;
+	ast_id where = param ? ast_child(u->tree, l->decl, 2) : AST_NIL;
+	bool limited = where && ast_kind(u->tree, where) != AST_NONE;
+
+	if (l->unknown || l->wrong || (!l->filled && !local_expr(u, l)) || (!limited && !type_node(u, l)))
+		return;
+	struct node v = eval_local(u, l, l->decl, 0);
+	l->used = used;
+	if (limited)
+		check_where(u, l, &v);
+	l->used = used;
 }
 
 void check_locals(struct unit *u, struct scope *scope)
 {
-	for (uint32_t i = 0; scope && i < scope->n; i++) {
-		struct local *l = &scope->v[i];
-		bool param = ast_kind(u->tree, l->decl) == AST_PARAM;
-		ast_id where = param ? ast_child(u->tree, l->decl, 2) : AST_NIL;
-		if (l->kind != LOCAL_LET || (param && ast_kind(u->tree, ast_child(u->tree, l->decl, 1)) == AST_NONE))
-			continue; /* without a value */
-		if (local_suits(u, l) && where && ast_kind(u->tree, where) != AST_NONE)
-			check_parameter(u, l, where);
-	}
+	for (uint32_t i = 0; scope && i < scope->n; i++)
+		if (scope->v[i].kind == LOCAL_LET)
+			check_local(u, &scope->v[i]);
 }

@@ -21,6 +21,10 @@ static void intern_words(struct unit *u)
 	u->word.star = sym_of(t, "*");
 	u->word.name = sym_of(t, "name");
 	u->word.fqdn = sym_of(t, "fqdn");
+	u->word.old = sym_of(t, "old");
+	u->word.prefix = sym_of(t, "namePrefix");
+	u->word.suffix = sym_of(t, "nameSuffix");
+	u->word.verbatim = sym_of(t, "verbatim");
 }
 
 /* The library's functions and constants, as the outermost scope. */
@@ -74,38 +78,31 @@ static const char *about(void *ctx, struct span span)
 			    STR_ARG(unit_str(u, u->self->o.name)));
 }
 
-struct unit *unit_new(struct arena *arena, const struct schema *schema, struct symtab *names, struct sources *sources,
-		      struct diags *diags, struct ast *tree, const struct unit_options *options)
+struct unit *unit_new(struct arena *arena, const struct schema *schema, struct modules *modules,
+		      const struct unit_options *options)
 {
 	struct unit *u = arena_zalloc(arena, sizeof *u);
 
 	u->arena = arena;
 	u->schema = schema;
-	u->names = names;
-	u->sources = sources;
-	u->diags = diags;
-	u->tree = tree;
+	u->modules = modules;
+	u->names = modules->names;
+	u->sources = modules->sources;
+	u->diags = modules->diags;
+	u->tree = modules->tree;
+	u->files = modules->files;
+	u->params = options->params;
+	u->nparams = options->nparams;
 	u->target = options->target ? options->target : schema->newest;
-	u->namespace_option = sym_intern(names, options->namespace_.p, options->namespace_.n);
+	u->namespace_option = sym_intern(u->names, options->namespace_.p, options->namespace_.n);
 	u->limits.nodes = UNIT_DEFAULT_NODES;
 	u->limits.depth = UNIT_DEFAULT_DEPTH;
 	u->limits.bytes = UNIT_DEFAULT_BYTES;
 	intern_words(u);
-	diags->about = about;
-	diags->about_ctx = u;
+	u->diags->about = about;
+	u->diags->about_ctx = u;
 	u->library = library_scope(u);
 	return u;
-}
-
-void unit_add_file(struct unit *u, ast_id root)
-{
-	struct app *file = arena_zalloc(u->arena, sizeof *file);
-
-	file->file = true;
-	file->file_index = (uint16_t)u->apps.n;
-	file->item = file->block = root;
-	file->serial = u->apps.n;
-	VEC_PUSH(u->arena, &u->apps, file);
 }
 
 /* The drops of an app and of those around it. */
@@ -113,7 +110,8 @@ static void apply_app_drops(struct unit *u, struct instance *inst)
 {
 	for (struct app *app = inst->app; app; app = app->up)
 		for (uint32_t i = 0; i < app->drops.n; i++)
-			eval_drop(u, app->drops.v[i], app->scope, inst->o.root.map, inst->o.root.type, inst->o.kind);
+			eval_drop(u, app->drops.v[i].item, app->drops.v[i].scope, inst->o.root.map, inst->o.root.type,
+				  inst->o.kind);
 }
 
 /* What is in no namespace may not say one. */
@@ -157,6 +155,16 @@ static bool has_hole(const struct unit *u, ast_id id)
 	return false;
 }
 
+/* An object of a file of data that was moved: its own namespace does not count, and its names follow. */
+static void settle_data(struct unit *u, struct instance *inst)
+{
+	struct node *ns = node_at(u->schema, &inst->o.root, u->schema->model.namespace_);
+
+	if (ns && ns->kind == OBJ_TEXT && inst->o.namespace_)
+		ns->text = inst->o.namespace_;
+	follow_names(u, inst);
+}
+
 static void evaluate_instance(struct unit *u, struct instance *inst)
 {
 	const struct schema_kind *kind = &u->schema->kinds[inst->o.kind];
@@ -170,7 +178,9 @@ static void evaluate_instance(struct unit *u, struct instance *inst)
 	u->app = inst->app;
 	inst->o.root = node_map(u->arena, kind->type, inst->o.item);
 	shape_identity(u, inst, &inst->o.root);
-	eval_block(u, inst->body, scope, inst->o.root.map, kind->type, inst->o.kind);
+	eval_body(u, inst, scope, &inst->o.root);
+	if (inst->data)
+		settle_data(u, inst);
 	check_namespace(u, inst, kind);
 	if (u->diags->errors == errors)
 		check_named(u, inst);
@@ -194,9 +204,19 @@ static void look_at_untaken(struct unit *u, struct instance *inst)
 	u->app = inst->app;
 	u->dry++;
 	if (inst->body)
-		eval_block(u, inst->body, scope_of_block(u, inst->body, inst->scope), root.map, root.type,
-			   inst->o.kind);
+		eval_body(u, inst, scope_of_block(u, inst->body, inst->scope), &root);
 	u->dry--;
+}
+
+/* What was given to the parameters of an instance or an included file, against their types. */
+static void check_use(struct unit *u, struct expansion *e)
+{
+	struct scope *scope = e->scope;
+
+	while (scope && scope->in != e)
+		scope = scope->up;
+	if (e->decl)
+		check_locals(u, scope);
 }
 
 void eval_unit(struct unit *u)
@@ -205,17 +225,24 @@ void eval_unit(struct unit *u)
 
 	if (u->limits.nodes / UNIT_NODES_PER_NODE < nodes)
 		u->limits.nodes = nodes < UINT32_MAX / UNIT_NODES_PER_NODE ? nodes * UNIT_NODES_PER_NODE : UINT32_MAX;
-	if (shape_incomplete(u))
-		return;
 	shape_unit(u);
 	for (uint32_t i = 0; i < u->instances.n; i++)
-		if (!u->instances.v[i]->external)
+		if (!u->instances.v[i]->external && !u->instances.v[i]->dropped)
 			evaluate_instance(u, u->instances.v[i]);
+	u->self = NULL;
+	for (uint32_t i = 0; i < u->uses.n; i++)
+		check_use(u, u->uses.v[i]);
+	components_check(u);
 	for (uint32_t i = 0; i < u->untaken.n; i++)
 		look_at_untaken(u, u->untaken.v[i]);
 	u->self = NULL;
+	components_circles(u);
+	patches_report(u);
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		check_locals(u, u->apps.v[i]->scope);
+	for (uint32_t i = 0; i < u->modules->all.n; i++)
+		check_locals(u, u->modules->all.v[i]->scope);
+	components_report(u);
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		scope_mark_unused(u, u->apps.v[i]->scope);
 	for (uint32_t i = 0; i < u->apps.n; i++)

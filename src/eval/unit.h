@@ -11,10 +11,12 @@
  */
 
 #include "eval/index.h"
+#include "load/load.h"
 #include "object/node.h"
 #include "text/diag.h"
 
 struct app;
+struct expansion;
 struct instance;
 struct keyindex;
 struct scope;
@@ -23,7 +25,12 @@ enum local_kind {
 	LOCAL_LET,   /* the value of its LET or PARAM node, evaluated where it is used */
 	LOCAL_THUNK, /* an argument: an expression and the scope it was written in */
 	LOCAL_VALUE, /* a loop variable, or a value that wire/ looks at */
-	LOCAL_FN     /* a function: its FN node */
+	LOCAL_FN,    /* a function: its FN node */
+	LOCAL_COMPONENT,
+	LOCAL_MODULE, /* `import ... as m`: the names of a file */
+	LOCAL_INSIDE, /* `as m` of an include or an instance: the objects in it */
+	LOCAL_ALIAS,  /* a name that an import brings: it stands for another local */
+	LOCAL_CLASH   /* one that two imports bring */
 };
 
 struct local {
@@ -32,12 +39,21 @@ struct local {
 	bool used;
 	bool mentioned;      /* but only in locals that nothing uses */
 	bool busy;           /* being evaluated: meeting it again is a cycle */
-	bool known;          /* a constant of the library: value is there */
+	bool known;          /* value is there, of the declared type: it needs no second evaluation */
+	bool unknown;        /* PARAM: of a component that is looked at by itself: only its type is known */
+	bool filled;         /* PARAM: value was put together from paths and spreads; no expression gives it */
 	bool checked;        /* against its declared type */
 	bool wrong;          /* and it was reported */
-	ast_id decl;         /* LET, PARAM, FN or FOR node; the expression of a thunk */
+	ast_id decl;         /* LET, PARAM, FN, COMPONENT, IMPORT, INCLUDE or FOR node; the expression of a thunk */
 	struct scope *scope; /* where decl is evaluated */
-	struct node value;
+	ast_id given;        /* PARAM: the expression that is given for it; AST_NIL: none */
+	struct scope *given_scope;
+	union {
+		struct node value;
+		struct local *alias;      /* LOCAL_ALIAS, LOCAL_CLASH: one of the two */
+		struct scope *names;      /* LOCAL_MODULE */
+		struct expansion *inside; /* LOCAL_INSIDE; NULL until it is known */
+	};
 };
 
 /* Names that a block declares; blocks that declare none have no scope. */
@@ -47,6 +63,72 @@ struct scope {
 	uint32_t n;
 	ast_id fn;            /* the parameters of a call: the FN node */
 	struct scope *caller; /* and the scope that the call stands in */
+	struct expansion *in; /* the outermost scope of a text: which use of it; else NULL */
+};
+
+/* Names as they are written in one use of a text, where others know them by other names or not at all. */
+struct names {
+	struct name_index by_place; /* by namespace and name */
+	struct name_index by_name;  /* by name alone, the namespace empty */
+};
+
+/*
+ * One use of a text: a file that was given, one that is included, or an
+ * instance of a component. They form a tree, and so do their names.
+ */
+struct expansion {
+	struct expansion *up;  /* around it; NULL for a file that was given */
+	struct module *module; /* the file; NULL for a component */
+	ast_id decl;           /* the COMPONENT node; AST_NIL for a file */
+	ast_id item;           /* the INCLUDE or RESOURCE item that made it; AST_NIL for a file that was given */
+	sym name;              /* of an instance */
+	struct app *app;       /* around its items */
+	struct scope *scope;   /* of its text; NULL if it declares nothing */
+	sym prefix, suffix;    /* for the names in it */
+	ast_id namespace_at;   /* `namespace:` of the include; AST_NIL: none */
+	struct scope *namespace_scope;
+	bool moves;              /* and it says one */
+	struct names *names;     /* NULL: all names are as the expansion around has them */
+	struct patches *patches; /* those written in its text, and in the blocks of what it uses; NULL: none */
+};
+
+/* A PATCH, PATCH_ON or DROP_OBJECT item. */
+struct patch {
+	ast_id item;
+	struct scope *scope;
+	struct expansion *below; /* of this use only (it stands in its block); NULL: of all below the text */
+	bool hit;                /* something was there for it */
+	bool dry;                /* in a branch that is not taken */
+};
+
+struct patches {
+	VEC(struct patch *) v; /* in order of writing */
+	bool many;             /* there are some `on` types */
+};
+
+/* A patch that is for an object. */
+struct patch_hit {
+	struct patch_hit *next;
+	struct patch *patch;
+	struct expansion *layer; /* in whose text it is written */
+};
+
+/* Where items stand. */
+struct around {
+	struct scope *scope;
+	struct app *app;
+	struct expansion *in;
+};
+
+/* Objects in order of the source: some, and in between what `if` and `for` will turn out to hold. */
+struct sequence {
+	struct sequence_part *first, **last;
+};
+
+struct sequence_part {
+	struct sequence_part *next;
+	struct instance *inst; /* or */
+	struct sequence *within;
 };
 
 /* A setting as written. */
@@ -57,9 +139,11 @@ struct setting {
 
 /* A file (depth 0) or an `app`: what stands around resources. */
 struct app {
-	struct app *up;      /* the app around it, or the file */
-	bool file;           /* a file: settings, but no wiring */
-	uint16_t file_index; /* which root */
+	struct app *up;       /* the app around it, or the file */
+	struct app *outside;  /* of an included file: where it is included, for the namespace */
+	struct expansion *in; /* whose text it stands in */
+	bool file;            /* a file: settings, but no wiring */
+	uint16_t file_index;  /* which root */
 	sym name;
 	ast_id item; /* the APP node; the root block of a file */
 	ast_id block;
@@ -67,7 +151,7 @@ struct app {
 	struct map *settings;           /* as written, of type schema->settings */
 	sym namespace_;                 /* after inheritance; SYM_EMPTY if none */
 	bool resolved;                  /* namespace_ is known */
-	VEC(ast_id) drops;              /* DROP items: of all its objects */
+	VEC(struct setting) drops;      /* DROP items: of all its objects */
 	VEC(struct setting) items;      /* FIELD items, evaluated once all names are known */
 	VEC(struct instance *) members; /* its own objects, in order of writing */
 	uint32_t serial;
@@ -77,13 +161,18 @@ struct app {
 struct instance {
 	struct object o; /* kind, name, namespace, root */
 	struct app *app;
-	struct scope *scope; /* around the item */
-	ast_id body;         /* BLOCK, AST_NIL for an extern without one */
+	struct expansion *in; /* whose text the item stands in */
+	struct scope *scope;  /* around the item */
+	ast_id body;          /* BLOCK, AST_NIL for an extern without one */
 	bool external;
 	bool library; /* an extern of the standard library */
 	bool evaluated;
+	bool data;                 /* from YAML or JSON */
+	struct patch_hit *hits;    /* the patches that name it, in order of writing; NULL: none */
+	ast_id dropped;            /* by this DROP_OBJECT item: it is as if it were not there */
 	bool broken;               /* its body has mistakes: what else is wrong with it may follow from them */
 	struct instance *referred; /* what the reference in its own selector named; NULL if none, or not settled yet */
+	sym own;                   /* its name as written, without what is put around it */
 	sym as;                    /* the name given by `as`, or SYM_EMPTY */
 	uint32_t number;           /* in u->instances */
 	uint16_t written;          /* which of its identity is written in the body: see shape.c */
@@ -97,9 +186,11 @@ struct reference {
 	kind_id kind; /* `Secret.creds`: only this kind (any version); 0: any */
 	sym member;   /* the first member behind, or SYM_EMPTY */
 	ast_id member_at;
-	struct scope *scope;   /* that the chain stands in */
-	struct instance *inst; /* known already: a variable's value; else NULL */
-	ast_id more;           /* a second member, which no slot takes; AST_NIL if none */
+	struct scope *scope;      /* that the chain stands in */
+	struct instance *inst;    /* known already: a variable's value; else NULL */
+	struct expansion *inside; /* `m.web`: only in there; else NULL */
+	bool nowhere;             /* the same, where `m` is not included */
+	ast_id more;              /* a second member, which no slot takes; AST_NIL if none */
 	bool optional;
 };
 
@@ -146,9 +237,34 @@ struct where {
 /* An `if` or `for` item among resources. */
 struct late {
 	ast_id item;
+	struct around around;
+	struct sequence *sequence; /* for what it holds */
+};
+
+/* A COMPONENT item; marks are for finding circles. */
+struct declared_component {
+	ast_id decl;
 	struct scope *scope;
-	struct app *app;
-	uint32_t first; /* of u->instances that it made */
+	uint8_t mark;
+	uint32_t edge; /* that is being followed */
+};
+
+/* The component FROM holds an instance of TO. */
+struct component_edge {
+	ast_id from, to;
+	ast_id item;
+};
+
+/* A written type and its row. */
+struct known_type {
+	ast_id at;
+	type_id type;
+};
+
+/* The text of a file that is passed through unchanged. */
+struct raw {
+	struct str text;
+	ast_id item; /* the INCLUDE */
 };
 
 struct unit_limits {
@@ -164,18 +280,41 @@ struct unit {
 	struct sources *sources;
 	struct diags *diags;
 	struct ast *tree;
+	struct modules *modules;
+	struct files *files;  /* for the functions that read some */
 	uint8_t target;       /* minor version of Kubernetes */
 	sym namespace_option; /* -n, or SYM_EMPTY */
 	struct unit_limits limits;
 
+	VEC(struct expansion *) roots; /* the files that are not named by others */
+	VEC(struct expansion *) uses;  /* all others, in order */
+	struct module *const *params;  /* values of parameters from the command, later ones win */
+	uint32_t nparams;
+	VEC(struct declared_component) components;
+	struct name_index component_index; /* by declaration */
+	VEC(struct component_edge) component_edges;
+	VEC(struct scope *) checked_scopes; /* of components that were looked at by themselves */
+	ast_id checking;                    /* the component that is looked at by itself */
+	bool unseen;                        /* there are objects in branches not taken whose names nobody knows */
+	bool patched;                       /* there are patches */
+	VEC(struct expansion *) patchers;   /* uses with patches */
+	struct schema *own_schema;          /* once rows are added: what `schema` points to */
+	uint32_t own_types, own_words;      /* its room */
+	VEC(struct known_type) types_known;
 	VEC(struct app *) apps;           /* files and apps, in order */
 	VEC(struct instance *) instances; /* resources and externs */
 	VEC(struct late) late;            /* `if` and `for` around resources, looked at when plain names are known */
 	bool late_now;                    /* they are being looked at */
+	struct sequence sequence;         /* all objects in order of the source */
+	struct sequence *ordering;        /* where the next one goes */
+	VEC(struct raw) raws;             /* texts that are passed through, in order */
+	struct name_index untaken_names;  /* names in branches not taken: nobody complains of what refers to them */
 	bool naming; /* which objects there are is being found out: nothing but their names can be read */
 	VEC(struct instance *) untaken; /* resources in branches not taken: looked at for mistakes only */
 	struct name_index by_place;     /* by namespace and name (or the name given by `as`) */
 	struct name_index by_name;      /* by name alone, the namespace empty */
+	struct name_index by_own;       /* objects of data by the names in their files */
+	uint32_t owned;                 /* instances that by_own knows */
 	uint32_t named;                 /* instances that by_name knows */
 	bool library_externs;           /* those of the library have been added */
 	struct scope *library;          /* functions and constants of the library */
@@ -189,6 +328,12 @@ struct unit {
 	struct app *app;
 	const struct where *place; /* innermost; NULL in the body itself */
 	bool nulled;               /* what was assigned last was null: as if the line were not there */
+	bool patching;             /* a patch's block is evaluated: `old` is known */
+	bool replacing;            /* the value at hand stands behind `:` */
+	const struct node *old;    /* what the field at hand was; NULL: absent */
+	uint32_t gone;             /* items of lists that were dropped and have not met what they are dropped from */
+	uint32_t unknown_keys;     /* names made up for keys that are not known */
+	uint32_t looks;            /* how often objects were looked up */
 	uint32_t depth;
 	bool torn;                     /* the text has mistakes: bodies with a hole are not looked at */
 	uint32_t dry;                  /* > 0: only looking for mistakes, nothing is kept */
@@ -210,7 +355,8 @@ struct unit {
 
 	/* words of the language, interned once */
 	struct {
-		sym metadata, it, self, app, namespace_, keys, selector, ports, star, name, fqdn;
+		sym metadata, it, self, app, namespace_, keys, selector, ports, star, name, fqdn, old;
+		sym prefix, suffix, verbatim;
 	} word;
 };
 
@@ -221,15 +367,14 @@ struct unit {
 
 struct unit_options {
 	uint8_t target;
-	struct str namespace_; /* -n; empty: none */
+	struct str namespace_;        /* -n; empty: none */
+	struct module *const *params; /* values of parameters: -p, then -D; later ones win */
+	uint32_t nparams;
 };
 
-/* A unit without files. Everything given must outlive it. */
-struct unit *unit_new(struct arena *arena, const struct schema *schema, struct symtab *names, struct sources *sources,
-		      struct diags *diags, struct ast *tree, const struct unit_options *options);
-
-/* Adds a parsed file: ROOT is its BLOCK. */
-void unit_add_file(struct unit *u, ast_id root);
+/* The unit of all files in MODULES that were given and are not named by others. Everything given must outlive it. */
+struct unit *unit_new(struct arena *arena, const struct schema *schema, struct modules *modules,
+		      const struct unit_options *options);
 
 /* Shape and values: u->instances have their roots afterwards. */
 void eval_unit(struct unit *u);
@@ -252,6 +397,22 @@ static inline bool unit_library(const struct unit *u, ast_id id)
 	return id < u->tree->nfixed;
 }
 
+/* Is IN the use OUTER, or within it? */
+static inline bool expansion_holds(const struct expansion *outer, const struct expansion *in)
+{
+	while (in && in != outer)
+		in = in->up;
+	return in != NULL;
+}
+
+/* Is ID from YAML or JSON? No short forms are understood there. */
+static inline bool node_is_data(const struct unit *u, ast_id id)
+{
+	const struct ast_node *n = ast_at(u->tree, id);
+
+	return (n->flags & AST_DATA) && n->kind != AST_UNARY && n->kind != AST_BINARY;
+}
+
 /* Where ID stands, for messages; of a field `key: value` only the key. */
 static inline struct span unit_span(const struct unit *u, ast_id id)
 {
@@ -272,6 +433,19 @@ static inline struct node node_poison(void)
 {
 	struct node n = {.kind = OBJ_POISON};
 	return n;
+}
+
+/* A value of TYPE of which nothing else is known. */
+static inline struct node node_unknown(type_id type)
+{
+	struct node n = {.kind = OBJ_POISON, .type = type};
+	return n;
+}
+
+/* Where nothing is kept, null may stand for what is there when the branch is taken. */
+static inline bool node_unsure(const struct unit *u, const struct node *v)
+{
+	return v->kind == OBJ_POISON || (u->dry && (v->kind == OBJ_NULL || v->kind == OBJ_ABSENT));
 }
 
 static inline struct node node_null(void)

@@ -4,6 +4,7 @@
  * the pieces of an interpolated string.
  */
 #include "eval/eval.h"
+#include "eval/decimal.h"
 #include "eval/text.h"
 
 #include <inttypes.h>
@@ -82,7 +83,7 @@ bool eval_interp(struct unit *u, ast_id id, struct scope *scope, sym *out)
 		struct node v = eval_value(u, piece, scope);
 		sym s = SYM_EMPTY;
 		if (!value_text(u, &v, &s)) {
-			if (v.kind != OBJ_POISON)
+			if (!node_unsure(u, &v))
 				diag_label(diag_add(u->diags, E0219, unit_span(u, piece), "%s cannot stand in a string",
 						    value_kind_text(u, &v)),
 					   "expected a string, number, true or false");
@@ -110,7 +111,7 @@ bool eval_text(struct unit *u, ast_id id, struct scope *scope, sym *out)
 	struct node v = eval_value(u, id, scope);
 	if (value_text(u, &v, out))
 		return true;
-	if (v.kind != OBJ_POISON)
+	if (!node_unsure(u, &v))
 		diag_add(u->diags, E0219, unit_span(u, id), "expected a string, found %s", value_kind_text(u, &v));
 	return false;
 }
@@ -133,7 +134,7 @@ bool eval_condition(struct unit *u, ast_id id, struct scope *scope, bool *known)
 	struct node v = eval_value(u, id, scope);
 
 	*known = v.kind == OBJ_BOOL;
-	if (!*known && v.kind != OBJ_POISON)
+	if (!*known && !node_unsure(u, &v))
 		diag_label(diag_add(u->diags, E0219, unit_span(u, id), "a condition must be true or false, found %s",
 				    value_kind_text(u, &v)),
 			   "compare it, as in `x != null`");
@@ -164,6 +165,8 @@ static struct node word_value(struct unit *u, ast_id id, struct scope *scope)
 
 	if (l)
 		return eval_local(u, l, id, 0);
+	if (u->patching && name == u->word.old)
+		return old_value(u, id, 0);
 	if (u->wire_word && u->wire_word(u, name, id, &v))
 		return v;
 	if (!reference_parse(u, id, scope, &ref))
@@ -191,6 +194,9 @@ static struct node chain_value(struct unit *u, ast_id id, struct scope *scope)
 {
 	struct reference ref;
 
+	struct local *l = module_member(u, id, scope);
+	if (l)
+		return eval_local(u, l, id, 0);
 	if (reference_parse(u, id, scope, &ref))
 		return reference_value(u, &ref);
 	if (ast_kind(u->tree, id) == AST_OPTIONAL) {
@@ -207,6 +213,20 @@ static struct node text_node(sym s, ast_id id)
 	return v;
 }
 
+/* A text from the command line: what it would be without quotes, if it is a number or so. */
+static struct node spelled_value(struct unit *u, sym text, ast_id id)
+{
+	struct str s = unit_str(u, text);
+	struct node v = {.kind = OBJ_LITERAL, .text = text, .origin = id};
+	struct decimal d;
+
+	if (str_is(s, "true") || str_is(s, "false"))
+		return node_bool(str_is(s, "true"), 0, id);
+	if (str_is(s, "null"))
+		return node_null();
+	return decimal_parse(s, &d) == DECIMAL_OK ? v : text_node(text, id);
+}
+
 struct node eval_value(struct unit *u, ast_id id, struct scope *scope)
 {
 	const struct ast_node *n = unit_node(u, id);
@@ -215,7 +235,7 @@ struct node eval_value(struct unit *u, ast_id id, struct scope *scope)
 
 	switch ((enum ast_kind)n->kind) {
 	case AST_STRING:
-		return text_node(n->sym, id);
+		return n->flags & AST_SPELLED ? spelled_value(u, n->sym, id) : text_node(n->sym, id);
 	case AST_INTERP:
 		return eval_interp(u, id, scope, &text) ? text_node(text, id) : node_poison();
 	case AST_NUMBER:

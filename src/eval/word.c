@@ -141,6 +141,8 @@ struct node eval_word(struct unit *u, ast_id id, struct scope *scope, type_id ty
 
 	if (l)
 		return word_is_ambiguous(u, id, l, type) ? node_poison() : eval_local(u, l, id, type);
+	if (u->patching && name == u->word.old)
+		return old_value(u, id, type);
 	if (t->form == TYPE_STRUCT)
 		return convert(u, id, scope, type);
 	if (is_word(u, type, name))

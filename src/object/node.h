@@ -41,6 +41,8 @@ enum node_kind {
 #define OBJ_KEYED 0x08    /* list: written as a map by key; text: the key of its item in such a list */
 #define OBJ_WORD 0x10     /* text: a bare word, so it must resolve (port names) */
 #define OBJ_CONFLICT 0x40 /* poison: two spreads disagree here; ref: which conflict, see eval/merge.c */
+#define OBJ_GONE 0x40     /* map, an item of a keyed list: dropped; merging takes it out */
+#define OBJ_REPLACES 0x80 /* map or list of a patch: takes the place of what is below, instead of merging */
 #define OBJ_WHOLE 0x20    /* list or map: the value of one expression, to which no other line may add */
 
 /*

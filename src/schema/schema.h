@@ -143,6 +143,7 @@ struct schema_dir {
 #define KIND_LIST 0x04      /* FooList, Status, DeleteOptions: no object of its own */
 #define KIND_SCALES 0x08    /* has the scale subresource */
 #define KIND_HIDDEN 0x10    /* its keys' values may be referred to, not read */
+#define KIND_FIXED 0x20     /* its name means something: nothing is put around it */
 
 struct schema_kind {
 	sym name;        /* "StatefulSet" */

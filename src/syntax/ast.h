@@ -59,6 +59,8 @@ enum ast_op {
 #define AST_RAW 0x01
 #define AST_MULTI 0x02
 #define AST_PIECE 0x80 /* STRING: a piece of an interpolated text that is not decoded yet */
+#define AST_SPELLED 0x08 /* STRING: a text without quotes, from a command line: a number where one is expected */
+#define AST_DATA 0x40    /* any but UNARY and BINARY: from YAML or JSON, no short forms are understood in it */
 #define AST_RUNON 0x04 /* NUMBER: runs on, as `1.12.1` does: good for a string only */
 #define AST_DIR_WORD 0x00
 #define AST_DIR_PATH 0x01

@@ -101,7 +101,8 @@ static void put_flags(struct buf *out, const struct ast_node *n)
 {
 	static const char *const forms[] = {"word", "path", "set", "range", "to", "list"};
 	enum ast_kind kind = (enum ast_kind)n->kind;
-	unsigned f = n->flags;
+	bool data = kind != AST_UNARY && kind != AST_BINARY && kind != AST_DIR && n->flags & AST_DATA;
+	unsigned f = data ? n->flags & ~(unsigned)AST_DATA : n->flags;
 
 	switch (kind) {
 	case AST_BLOCK:
@@ -141,6 +142,7 @@ static void put_flags(struct buf *out, const struct ast_node *n)
 	default:
 		buf_puts(out, f & AST_AS ? " as" : "");
 	}
+	buf_puts(out, data ? " data" : "");
 }
 
 static void put_node(struct buf *out, const struct ast *tree, const struct symtab *names, ast_id id, unsigned level)

@@ -19,8 +19,7 @@ static ast_id root_of(struct parser *ps)
 	return root;
 }
 
-/* Is FILE something that can be parsed at all? */
-static bool is_text(const struct source *file, struct diags *diags)
+bool parse_is_text(const struct source *file, struct diags *diags)
 {
 	size_t good;
 	struct span at = {file->base, file->base};
@@ -47,7 +46,7 @@ ast_id parse(struct ast *tree, struct symtab *names, const struct source *file, 
 	ps->root = nothing();
 	ps->too_tall = false;
 	lexer_init(&ps->lx, tree, names, file, diags);
-	if (is_text(file, diags))
+	if (parse_is_text(file, diags))
 		(void)wk8s_parse(ps);
 	return root_of(ps);
 }

@@ -24,6 +24,9 @@
  */
 ast_id parse(struct ast *tree, struct symtab *names, const struct source *file, struct diags *diags);
 
+/* Is FILE a text of a size that can be parsed at all? If not, DIAGS says why. */
+bool parse_is_text(const struct source *file, struct diags *diags);
+
 /* Writes the tokens of FILE, or the tree below ID, for --dump and the tests. */
 void dump_tokens(struct buf *out, struct arena *scratch, const struct source *file);
 void dump_ast(struct buf *out, const struct ast *tree, const struct symtab *names, ast_id id);

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * layers: an object's body, and over it what patches say, from the innermost
+ * text outward.
+ *
+ * All patches of one text for one object are put into one value, so that two
+ * of them which set one field are seen; then it is laid over what is below.
+ * `old` and conditions see the object as the layers below left it.
+ */
+#include "eval/block.h"
+
+#include "eval/shape.h"
+
+struct node old_value(struct unit *u, ast_id at, type_id type)
+{
+	struct node v = u->old ? *u->old : node_null();
+
+	if (v.kind == OBJ_ABSENT)
+		v = node_null();
+	v = as_written(u, v);
+	if (v.kind == OBJ_MAP || v.kind == OBJ_LIST)
+		v.flags |= OBJ_SHARED;
+	v.flags &= (uint8_t) ~(OBJ_WHOLE | OBJ_WRITTEN);
+	return fit(u, &v, type, at);
+}
+
+/* ---- patches on types ---- */
+
+/* A place in an object: what is there, and what this text's patches say of it so far. */
+struct spot {
+	struct spot *up;
+	sym key;
+	uint32_t order;
+	const struct node *below;
+	struct node *over; /* NULL: nothing yet */
+};
+
+/* A patch on types, and the types. */
+struct many {
+	struct unit *u;
+	struct patch *patch;
+	ast_id variable; /* the WORD behind `as`; AST_NIL: none */
+	ast_id cond;
+	ast_id block;
+	sym names[16];
+	uint32_t n;
+};
+
+static struct node *over_at(struct unit *u, struct spot *s);
+
+/* Makes the place of S in what the patches say, and those around it. */
+static struct node *make_over(struct unit *u, struct spot *s, struct node *up)
+{
+	const struct node *b = s->below;
+
+	if (up->kind == OBJ_MAP) {
+		struct node *slot = map_add(u->arena, up->map, s->key, s->order);
+		*slot = b->kind == OBJ_LIST ? node_list(u->arena, b->type, b->origin)
+					    : node_map(u->arena, b->type, b->origin);
+		slot->flags = b->kind == OBJ_LIST ? OBJ_KEYED : 0;
+		return slot;
+	}
+	struct node *item = list_add(u->arena, up->list);
+	*item = node_map(u->arena, b->type, b->origin);
+	keyed_put(u, item, up->type, s->key, b->origin);
+	return item;
+}
+
+static struct node *over_at(struct unit *u, struct spot *s)
+{
+	if (!s->over && s->up) {
+		struct node *up = over_at(u, s->up);
+		struct node *found = NULL;
+		if (up && up->kind == OBJ_MAP)
+			found = map_value(up->map, s->key);
+		for (uint32_t i = 0; up && up->kind == OBJ_LIST && i < up->list->n; i++)
+			if (keyed_key(u, &up->list->v[i], up->type) == s->key)
+				found = &up->list->v[i];
+		s->over = found ? found : up ? make_over(u, s, up) : NULL;
+	}
+	return s->over;
+}
+
+static bool wanted_type(const struct many *m, type_id type)
+{
+	sym name = unit_type(m->u, type)->name;
+
+	for (uint32_t i = 0; name && i < m->n; i++)
+		if (m->names[i] == name)
+			return true;
+	return false;
+}
+
+static bool holds(struct many *m, const struct node *v, struct scope **scope)
+{
+	struct unit *u = m->u;
+	bool known = true, yes = true;
+
+	*scope = m->patch->scope;
+	if (m->variable) {
+		*scope = scope_new(u, m->patch->scope, 1);
+		(*scope)->v[0] = (struct local){.name = unit_node(u, m->variable)->sym,
+						.kind = LOCAL_VALUE,
+						.used = true,
+						.decl = m->variable,
+						.value = *v};
+	}
+	if (ast_kind(u->tree, m->cond) != AST_NONE)
+		yes = eval_condition(u, m->cond, *scope, &known);
+	return known && yes;
+}
+
+/* Evaluates the block for the value of S. */
+static void patch_value(struct many *m, struct spot *s, struct node *over)
+{
+	struct unit *u = m->u;
+	struct scope *scope;
+
+	if (!holds(m, s->below, &scope))
+		return;
+	m->patch->hit = true;
+	if (!over)
+		over = over_at(u, s);
+	if (!over)
+		return;
+	if (over->kind != OBJ_MAP || (over->flags & (OBJ_REPLACES | OBJ_WHOLE))) {
+		complain_twice(u, m->block, over, s->key);
+		return;
+	}
+	struct container in = container_of(u, over, over->type);
+	const struct node *old = u->old;
+	in.old = u->old = s->below;
+	block_items(u, m->block, scope_of_block(u, m->block, scope), &in);
+	u->old = old;
+}
+
+static void walk(struct many *m, struct spot *s);
+
+/* Items without keys, or with equal ones, are no places of their own: the list is patched as a whole. */
+static void walk_plain_list(struct many *m, struct spot *s)
+{
+	struct unit *u = m->u;
+	const struct node *b = s->below;
+	struct node copy = *b;
+
+	copy.flags |= OBJ_SHARED;
+	node_own(u->arena, &copy);
+	bool any = false;
+	for (uint32_t i = 0; i < b->list->n; i++) {
+		struct node fresh = b->list->v[i].kind == OBJ_MAP
+					    ? node_map(u->arena, b->list->v[i].type, b->list->v[i].origin)
+					    : node_null();
+		struct spot item = {.below = &b->list->v[i], .over = &fresh};
+		if (fresh.kind != OBJ_MAP)
+			continue;
+		walk(m, &item);
+		if (!fresh.map->n)
+			continue;
+		merge_over(u, &copy.list->v[i], &fresh);
+		any = true;
+	}
+	if (!any)
+		return;
+	struct node *up = s->up ? over_at(u, s->up) : NULL;
+	struct entry *e = up && up->kind == OBJ_MAP ? map_get(up->map, s->key) : NULL;
+	if (!up || e) {
+		if (e)
+			complain_twice(u, m->block, &e->value, s->key);
+		return;
+	}
+	copy.flags |= OBJ_REPLACES;
+	copy.origin = m->block;
+	*map_add(u->arena, up->map, s->key, s->order) = copy;
+}
+
+static bool distinct_keys(struct unit *u, const struct node *list)
+{
+	if (!unit_type(u, list->type)->keyed)
+		return false;
+	for (uint32_t i = 0; i < list->list->n; i++) {
+		sym key = keyed_key(u, &list->list->v[i], list->type);
+		for (uint32_t k = 0; k < i; k++)
+			if (keyed_key(u, &list->list->v[k], list->type) == key)
+				return false;
+		if (!key)
+			return false;
+	}
+	return true;
+}
+
+static void walk(struct many *m, struct spot *s)
+{
+	struct unit *u = m->u;
+	const struct node *b = s->below;
+
+	if (b->kind == OBJ_LIST && unit_type(u, b->type)->form == TYPE_LIST) {
+		bool distinct = distinct_keys(u, b);
+		if (!distinct)
+			walk_plain_list(m, s);
+		for (uint32_t i = 0; distinct && i < b->list->n; i++) {
+			struct spot item = {
+				.up = s, .key = keyed_key(u, &b->list->v[i], b->type), .below = &b->list->v[i]};
+			walk(m, &item);
+		}
+		return;
+	}
+	if (b->kind != OBJ_MAP || unit_type(u, b->type)->form != TYPE_STRUCT)
+		return;
+	if (wanted_type(m, b->type))
+		patch_value(m, s, NULL);
+	for (uint32_t i = 0; i < b->map->n; i++) {
+		const struct entry *e = &b->map->v[i];
+		struct spot field = {.up = s, .key = e->key, .order = e->order, .below = &e->value};
+		if (e->value.kind == OBJ_MAP || e->value.kind == OBJ_LIST)
+			walk(m, &field);
+	}
+}
+
+/* The types that the item names; false after a mistake. */
+static bool parse_many(struct unit *u, struct patch *p, struct many *m)
+{
+	ast_id paths = ast_first(u->tree, p->item), next = ast_next(u->tree, paths);
+
+	*m = (struct many){.u = u, .patch = p};
+	if (ast_kind(u->tree, next) == AST_WORD && (unit_node(u, p->item)->flags & AST_AS)) {
+		m->variable = next;
+		next = ast_next(u->tree, next);
+	}
+	m->cond = next;
+	m->block = ast_next(u->tree, next);
+	AST_EACH (u->tree, paths, path) {
+		struct span span = unit_span(u, path);
+		struct str text = sources_text(u->sources, span);
+		type_id type = type_struct(u, sym_intern(u->names, text.p, text.n));
+		if (!type) {
+			complain_unknown_type(u, path, sym_intern(u->names, text.p, text.n));
+			p->hit = true;
+			return false;
+		}
+		if (m->n < 16)
+			m->names[m->n++] = unit_type(u, type)->name;
+	}
+	return true;
+}
+
+/* ---- layers ---- */
+
+/* What says which object it is cannot change: who refers to it could not know. */
+static void check_identity(struct unit *u, const struct node *over)
+{
+	const struct schema_model *model = &u->schema->model;
+	const path_id paths[] = {model->name, model->namespace_};
+	const sym names[] = {model->api_version, model->kind};
+
+	for (unsigned i = 0; i < 2; i++) {
+		const struct node *v = node_at(u->schema, over, paths[i]);
+		if (v && v->kind != OBJ_POISON)
+			diag_label(diag_add(u->diags, E0317, unit_span(u, v->origin), "a patch cannot change the %s",
+					    i ? "namespace" : "name"),
+				   i ? "an include says it: `namespace: ...` in its block"
+				     : "an include says what is put around names: `namePrefix` in its block");
+		v = map_value(over->map, names[i]);
+		if (v && v->kind != OBJ_POISON)
+			diag_add(u->diags, E0317, unit_span(u, v->origin), "a patch cannot change the %s",
+				 i ? "kind" : "version");
+	}
+}
+
+/* What the patches of LAYER's text say of INST, laid over ROOT. */
+static void lay(struct unit *u, struct instance *inst, struct expansion *layer, struct node *root)
+{
+	struct node over = node_map(u->arena, root->type, root->origin);
+	struct spot whole = {.below = root, .over = &over};
+	struct many m;
+
+	u->old = root;
+	for (struct patch_hit *h = inst->hits; h; h = h->next) {
+		struct head head;
+		if (h->layer != layer)
+			continue;
+		shape_head(u, h->patch->item, &head);
+		struct container in = container_of(u, &over, root->type);
+		in.lift = inst->o.kind;
+		in.old = root;
+		block_items(u, head.block, scope_of_block(u, head.block, h->patch->scope), &in);
+	}
+	for (uint32_t i = 0; layer->patches && layer->patches->many && i < layer->patches->v.n; i++) {
+		struct patch *p = layer->patches->v.v[i];
+		if (ast_kind(u->tree, p->item) == AST_PATCH_ON && patch_reaches(p, layer, inst) && parse_many(u, p, &m))
+			walk(&m, &whole);
+	}
+	if (!over.map->n)
+		return;
+	check_identity(u, &over);
+	merge_over(u, root, &over);
+}
+
+/* Does a patch on types reach INST? Then all of it must be known, whatever part is wanted. */
+static bool is_looked_at(const struct instance *inst)
+{
+	for (const struct expansion *e = inst->in; e; e = e->up)
+		if (e->patches && e->patches->many)
+			return true;
+	return false;
+}
+
+void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struct node *root)
+{
+	struct wish saved = {u->want, u->nwant};
+	bool patching = u->patching;
+	const struct node *old = u->old;
+
+	if (u->patched && is_looked_at(inst))
+		u->nwant = 0;
+	u->patching = false;
+	eval_block(u, inst->body, scope, root->map, root->type, inst->o.kind);
+	if (u->patched && inst->in) {
+		u->patching = true;
+		for (struct expansion *e = inst->in; e; e = e->up)
+			if (inst->hits || (e->patches && e->patches->many))
+				lay(u, inst, e, root);
+	}
+	u->patching = patching;
+	u->old = old;
+	if (u->gone) {
+		purge_gone(u, root);
+		u->gone = 0;
+	}
+	wish_back(u, saved);
+}
+
+void patches_report(struct unit *u)
+{
+	for (uint32_t i = 0; i < u->patchers.n && !u->diags->errors; i++) {
+		const struct patches *p = u->patchers.v[i]->patches;
+		for (uint32_t k = 0; k < p->v.n; k++) {
+			const struct patch *one = p->v.v[k];
+			struct span at = unit_span(u, ast_first(u->tree, one->item));
+			if (one->hit || ast_kind(u->tree, one->item) != AST_PATCH_ON)
+				continue;
+			bool cond = ast_kind(u->tree, ast_child(u->tree, one->item,
+								unit_node(u, one->item)->flags & AST_AS ? 2 : 1)) !=
+				    AST_NONE;
+			diag_label(diag_add(u->diags, E0316, at, "this patch hits nothing"),
+				   cond ? "nothing of this type, in what is included or used here, meets the condition"
+					: "nothing that is included or used here has a value of this type");
+		}
+	}
+}
