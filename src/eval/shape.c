@@ -388,9 +388,13 @@ static void one_item(struct unit *u, ast_id item, ast_id block, const struct aro
 
 void shape_block(struct unit *u, ast_id block, const struct around *a)
 {
+	const struct expansion *using = u->using;
+
+	u->using = a->in;
 	AST_EACH (u->tree, block, item) {
 		one_item(u, item, block, a);
 	}
+	u->using = using;
 }
 
 /* ---- the rounds ---- */
@@ -401,6 +405,7 @@ static void walk_late(struct unit *u)
 	for (uint32_t i = 0; i < u->late.n; i++) {
 		struct late *late = &u->late.v[i];
 		u->ordering = late->sequence;
+		u->using = late->around.in;
 		conditional(u, late->item, &late->around);
 	}
 }
@@ -414,6 +419,7 @@ void shape_unit(struct unit *u)
 	u->ordering = &u->sequence;
 	expand_roots(u);
 	walk_late(u);
+	u->using = NULL;
 	number_in_order(&u->sequence, &seq);
 	u->naming = false;
 	patches_find(u);

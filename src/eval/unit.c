@@ -4,7 +4,7 @@
  */
 #include "eval/unit.h"
 
-#include "eval/eval.h"
+#include "eval/shape.h"
 
 static void intern_words(struct unit *u)
 {
@@ -45,14 +45,8 @@ static struct scope *library_scope(struct unit *u)
 	return scope;
 }
 
-/*
- * A message inside a local, function or loop does not show which object it is
- * about; one inside the object's own block does.
- */
-static const char *about(void *ctx, struct span span)
+static const char *about_self(struct unit *u, struct span span)
 {
-	struct unit *u = ctx;
-
 	if (!u->self || u->self->library || u->self->o.item < u->tree->nfixed || span.beg == SPAN_NONE.beg)
 		return NULL;
 	struct span item = ast_span(u->tree, u->self->o.item);
@@ -76,6 +70,46 @@ static const char *about(void *ctx, struct span span)
 	return arena_printf(u->arena, "in " STR_FMT " `" STR_FMT "`",
 			    STR_ARG(unit_str(u, u->schema->kinds[u->self->o.kind].name)),
 			    STR_ARG(unit_str(u, u->self->o.name)));
+}
+
+/* Does SPAN lie in the text that E is a use of? */
+static bool in_text(const struct unit *u, const struct expansion *e, struct span span)
+{
+	struct span text = ast_span(u->tree, e->decl ? e->decl : e->module->root);
+
+	return span.beg >= text.beg && span.end <= text.end;
+}
+
+/* A mistake in a component or an included file: the use that led there, and what led to that one. */
+static void about_uses(struct unit *u, struct diag *d)
+{
+	const struct expansion *e = u->self ? u->self->in : u->using;
+	struct span span = d->span;
+
+	for (; e && e->item; e = e->up) {
+		if (!in_text(u, e, span))
+			continue;
+		span = unit_span(u, use_at(u, e));
+		struct diag_span use = {span, e->decl ? arena_printf(u->arena, "in this `" STR_FMT "`",
+								     STR_ARG(unit_str(u, unit_node(u, e->decl)->sym)))
+						      : "included here"};
+		VEC_PUSH(d->arena, &d->also, use);
+	}
+}
+
+/*
+ * A message inside a local, function or loop does not show which object it is
+ * about; one inside the object's own block does.
+ */
+static void about(void *ctx, struct diag *d)
+{
+	struct unit *u = ctx;
+	const char *self = about_self(u, d->span);
+
+	if (self)
+		d->context = self;
+	if (d->span.beg != SPAN_NONE.beg)
+		about_uses(u, d);
 }
 
 struct unit *unit_new(struct arena *arena, const struct schema *schema, struct modules *modules,

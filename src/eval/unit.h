@@ -326,6 +326,7 @@ struct unit {
 	/* where evaluation is now */
 	struct instance *self;
 	struct app *app;
+	const struct expansion *using; /* whose items are being found */
 	const struct where *place; /* innermost; NULL in the body itself */
 	bool nulled;               /* what was assigned last was null: as if the line were not there */
 	bool patching;             /* a patch's block is evaluated: `old` is known */

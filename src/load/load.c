@@ -21,7 +21,7 @@ static void complain_unread(struct modules *m, const struct file *file, const ch
 {
 	char why[128];
 
-	m->failed |= file->state == FILE_UNREADABLE || file->state == FILE_TOO_LARGE;
+	m->failed |= file->state == FILE_UNREADABLE;
 	switch (file->state) {
 	case FILE_READ:
 		return;

@@ -186,9 +186,8 @@ struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span
 	va_start(args, fmt);
 	d->message = format(diags->arena, fmt, args);
 	va_end(args);
-	const char *about = diags->about ? diags->about(diags->about_ctx, span) : NULL;
-	if (about)
-		d->context = about;
+	if (diags->about)
+		diags->about(diags->about_ctx, d);
 	VEC_PUSH(diags->arena, &diags->list, d);
 	return d;
 }

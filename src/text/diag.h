@@ -55,7 +55,7 @@ struct diag {
 	struct span span; /* SPAN_NONE: about the whole run */
 	const char *message;
 	const char *label;   /* at the primary span; "" for none */
-	const char *context; /* what diags.about said: "in container `db` of StatefulSet `x`"; "" for none */
+	const char *context; /* by diags.about: "in container `db` of StatefulSet `x`"; "" for none */
 	VEC(struct diag_span) also;
 	VEC(const char *) notes;
 	VEC(const char *) helps;
@@ -77,8 +77,9 @@ struct diags {
 	uint32_t limit;            /* errors kept; more are counted only */
 	uint32_t seq;              /* the next diagnostic's */
 	struct diag scratch;       /* stands for what is not kept */
-	/* Says what a diagnostic at SPAN is about ("in Deployment `web`"), or NULL; may be NULL itself. */
-	const char *(*about)(void *ctx, struct span span);
+	/* Says what D, whose span is known, is about: sets its context ("in Deployment `web`"), adds other spans.
+	 * May be NULL. */
+	void (*about)(void *ctx, struct diag *d);
 	void *about_ctx;
 	struct diag_seen *seen;   /* code and span of all that came, a hash table */
 	uint32_t nseen, seen_cap; /* the capacity is a power of two */

@@ -76,7 +76,7 @@ expect "a limit of errors" 1 "$WK8SC" many.wk8s --max-errors 2
 check "is kept" test "$(grep -c 'error\[E0204\]' "$tmp/err")" = 2
 
 expect "statistics" 0 "$WK8SC" a.wk8s --stats
-said "have phases" err '^parse  *[0-9.]* ms'
+said "have phases" err '^load  *[0-9.]* ms'
 expect "tokens" 0 "$WK8SC" a.wk8s --dump=tokens
 check "are written" test -s "$tmp/out"
 expect "the tree" 0 "$WK8SC" a.wk8s --dump=ast
