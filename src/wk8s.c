@@ -152,22 +152,35 @@ static void emit_json(struct compilation *c)
 	json_end(&json);
 }
 
-static void emit_yaml(struct compilation *c)
+static void emit_yaml(struct compilation *c, const struct unit *unit)
 {
 	struct yaml yaml;
 
 	yaml_begin(&yaml, &c->out, &c->names);
 	for (uint32_t i = 0; i < c->objects.n; i++)
 		yaml_document(&yaml, &c->objects.v[i]->root);
+	for (uint32_t i = 0; i < unit->raws.n; i++)
+		yaml_text(&yaml, unit->raws.v[i].text);
 }
 
-static void emit(struct compilation *c)
+/* Texts that are passed through are YAML, whatever else they are. */
+static bool can_emit(struct compilation *c, const struct unit *unit)
+{
+	if (c->job->output != WK8S_JSON || !unit->raws.n)
+		return true;
+	diag_help(diag_add(&c->diags, E0607, ast_span(&c->tree, unit->raws.v[0].item),
+			   "a text that is passed through cannot be written as JSON"),
+		  "write YAML, `-f yaml`, or include the file without `verbatim`");
+	return false;
+}
+
+static void emit(struct compilation *c, const struct unit *unit)
 {
 	order_objects(&schema_stdlib, &c->arena, c->objects.v, c->objects.n);
 	if (c->job->output == WK8S_JSON)
 		emit_json(c);
 	else
-		emit_yaml(c);
+		emit_yaml(c, unit);
 	buf_flush(&c->out);
 }
 
@@ -208,8 +221,10 @@ static void compile(struct compilation *c)
 	if (c->diags.errors)
 		return;
 
+	if (!can_emit(c, unit))
+		return;
 	collect(c, unit);
-	emit(c);
+	emit(c, unit);
 	lap(c, WK8S_EMIT);
 }
 

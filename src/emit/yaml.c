@@ -181,3 +181,16 @@ void yaml_document(struct yaml *yaml, const struct node *root)
 	else if (root->kind == OBJ_MAP)
 		buf_put(yaml->buf, "{}\n", 3);
 }
+
+void yaml_text(struct yaml *yaml, struct str text)
+{
+	bool begins = text.n >= 3 && memcmp(text.p, "---", 3) == 0;
+
+	if (!text.n)
+		return;
+	if (yaml->documents++ && !begins)
+		buf_puts(yaml->buf, "---\n");
+	buf_put(yaml->buf, text.p, text.n);
+	if (text.p[text.n - 1] != '\n')
+		buf_puts(yaml->buf, "\n");
+}

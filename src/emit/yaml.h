@@ -25,4 +25,7 @@ void yaml_begin(struct yaml *yaml, struct buf *buf, struct symtab *names);
 /* Writes ROOT as the next document, with `---` before it unless it is the first. */
 void yaml_document(struct yaml *yaml, const struct node *root);
 
+/* Passes TEXT, one document or several, through as it is, set off by `---` where it does not begin with that itself. */
+void yaml_text(struct yaml *yaml, struct str text);
+
 #endif

@@ -56,8 +56,10 @@ static const char *about_self(struct unit *u, struct span span)
 	for (const struct reading *r = u->reading; r; r = r->up) {
 		const struct ast_node *n = r->local ? unit_node(u, r->local->decl) : NULL;
 		struct span decl = n ? ast_span(u->tree, r->local->decl) : SPAN_NONE;
-		if (n && decl.beg <= span.beg && span.end <= decl.end &&
-		    (n->kind == AST_PARAM || (n->flags & AST_TYPED)))
+		struct span given = r->local && r->local->given ? ast_span(u->tree, r->local->given) : SPAN_NONE;
+		bool inside = (decl.beg <= span.beg && span.end <= decl.end) ||
+			      (given.beg <= span.beg && span.end <= given.end);
+		if (n && inside && (n->kind == AST_PARAM || (n->flags & AST_TYPED)))
 			return NULL;
 	}
 	/* a setting is evaluated for an object, but is not about it */
@@ -97,6 +99,19 @@ static void about_uses(struct unit *u, struct diag *d)
 	}
 }
 
+/* A mistake in what is given to a typed parameter: where its type is said. */
+static void about_argument(struct unit *u, struct diag *d)
+{
+	const struct local *l = u->reading ? u->reading->local : NULL;
+	struct span given = l && l->given ? ast_span(u->tree, l->given) : SPAN_NONE;
+
+	if (!given.beg || d->span.beg < given.beg || d->span.end > given.end || unit_library(u, l->decl) ||
+	    !local_type(u, l))
+		return;
+	struct diag_span declared = {unit_span(u, l->decl), "the parameter"};
+	VEC_PUSH(d->arena, &d->also, declared);
+}
+
 /*
  * A message inside a local, function or loop does not show which object it is
  * about; one inside the object's own block does.
@@ -108,8 +123,10 @@ static void about(void *ctx, struct diag *d)
 
 	if (self)
 		d->context = self;
-	if (d->span.beg != SPAN_NONE.beg)
-		about_uses(u, d);
+	if (d->span.beg == SPAN_NONE.beg)
+		return;
+	about_uses(u, d);
+	about_argument(u, d);
 }
 
 struct unit *unit_new(struct arena *arena, const struct schema *schema, struct modules *modules,

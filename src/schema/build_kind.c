@@ -385,3 +385,13 @@ void build_kind_words(struct build *b, const char *what, struct schema_type *row
 			kind_words(b, &b->kinds.v[k], b->more.v[k].node, what, &words);
 	build_word_row(b, words.v, words.n, &row->first, &row->count);
 }
+
+void build_fixed_names(struct build *b, ast_id dir)
+{
+	AST_EACH (b->tree, dir, path) {
+		sym name = build_path_sym(b, path, UINT32_MAX);
+		kinds_id set = build_kinds_named(b, name, ast_span(b->tree, path), true);
+		for (uint32_t i = 0; i < b->kindsets.v[set].count; i++)
+			b->kinds.v[b->kindlist.v[b->kindsets.v[set].first + i]].flags |= KIND_FIXED;
+	}
+}

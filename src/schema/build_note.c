@@ -376,6 +376,14 @@ static bool dir_rank(const struct context *c, const struct target *t)
 	return true;
 }
 
+static bool dir_fixed(const struct context *c, const struct target *t)
+{
+	(void)t;
+	if (!c->loud)
+		build_fixed_names(c->b, c->dir);
+	return true;
+}
+
 /* ---- running them ---- */
 
 static const struct directive {
@@ -391,6 +399,7 @@ static const struct directive {
 	{"labels", ON_OBJECT, 1u << AST_DIR_PATH, dir_object_labels},
 	{"annotations", ON_OBJECT, 1u << AST_DIR_PATH, dir_object_annotations},
 	{"rank", ON_OBJECT, 1u << AST_DIR_LIST, dir_rank},
+	{"fixed", ON_OBJECT, 1u << AST_DIR_LIST, dir_fixed},
 	{"lift", ON_KIND, 1u << AST_DIR_LIST, dir_lift},
 	{"prefer", ON_KIND, 1u << AST_DIR_LIST, dir_prefer},
 	{"ambiguous", ON_KIND, 1u << AST_DIR_LIST, dir_ambiguous},

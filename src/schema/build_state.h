@@ -187,6 +187,8 @@ void build_add_kind(struct build *b, struct kind_list *l, kind_id k);
 kinds_id build_kinds_named(struct build *b, sym name, struct span span, bool loud);
 /* Gives ROW all words of the mod WHAT of all kinds: "plural", "verbs", "subresources", "group". */
 void build_kind_words(struct build *b, const char *what, struct schema_type *row);
+/* Marks the kinds that the list DIR names as having names that nothing is put around. */
+void build_fixed_names(struct build *b, ast_id dir);
 /* Links the kinds of one name, and says which is preferred. */
 void build_prefer(struct build *b);
 /* Is version A (or module name "apps.v1") better than B: stable before beta before alpha, newest first? */
