@@ -67,7 +67,7 @@ void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The same with a pointer to the help; returns WK8S_USAGE. */
 int usage_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* ---- reading (input.c) ---- */
+/* ---- paths (input.c) ---- */
 
 struct paths {
 	char **v;
@@ -80,10 +80,33 @@ bool paths_add(struct paths *paths, const char *path);
 bool paths_add_file(struct paths *paths, const char *path);
 /* Leaves out what is the same file as one before; false after reporting. */
 bool paths_once(struct paths *paths);
+/* Adds PATH itself, which comes from malloc and may be NULL when that failed; false after reporting and freeing. */
+bool paths_push(struct paths *paths, char *path);
+/* Leaves it empty. */
 void paths_free(struct paths *paths);
 
-/* A reader of files and of standard input. */
-struct wk8s_reader file_reader(void);
+/* FOLDER/NAME from malloc; just NAME for the folder `.`, as people would write it. */
+char *path_join(const char *folder, const char *name);
+
+/* ---- reading (project.c) ---- */
+
+/* The folder that sources may name files of. */
+struct project {
+	char *root;          /* links followed; NULL: there is none, and nothing may be named */
+	struct paths listed; /* the files of the folder that was looked at last */
+};
+
+/*
+ * The project's folder is DIR. If that is NULL: the nearest with a file
+ * `wk8s.root` of the folder of FIRST, a path as the command was given it, and
+ * those above; else the current folder if FIRST is below it; else the folder
+ * of FIRST. WK8S_DONE, or WK8S_USAGE after reporting.
+ */
+int project_open(struct project *project, const char *dir, const char *first);
+void project_close(struct project *project);
+
+/* A reader of files and of standard input; PROJECT must outlive it. */
+struct wk8s_reader file_reader(struct project *project);
 
 /* ---- writing (output.c) ---- */
 

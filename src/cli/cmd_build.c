@@ -11,6 +11,9 @@
 enum {
 	OPT_OUTPUT = 1,
 	OPT_NAMESPACE,
+	OPT_DEFINE,
+	OPT_PARAMS,
+	OPT_ROOT,
 	OPT_TARGET,
 	OPT_FORMAT,
 	OPT_CHECK,
@@ -25,6 +28,9 @@ enum {
 static const struct option_row rows[] = {
 	{"output", 'o', "FILE", "write to FILE instead of standard output, only if it changes", OPT_OUTPUT},
 	{"namespace", 'n', "NAMESPACE", "the default namespace, instead of that of the files", OPT_NAMESPACE},
+	{"define", 'D', "NAME=VALUE", "the value of a parameter of the files; may be repeated", OPT_DEFINE},
+	{"params", 'p', "FILE", "a file with values of parameters; may be repeated", OPT_PARAMS},
+	{"root", 0, "DIR", "the project's folder, which files that sources name must be in", OPT_ROOT},
 	{"k8s", 0, "1.NN", "the version of Kubernetes to write for (default: the newest)", OPT_TARGET},
 	{"format", 'f', "yaml|json", "what to write (default: yaml)", OPT_FORMAT},
 	{"check", 0, NULL, "write nothing; exit 1 if the file of -o would change", OPT_CHECK},
@@ -39,8 +45,9 @@ static const struct option_row rows[] = {
 
 struct build_options {
 	struct wk8s_build job;
-	struct paths paths;
-	const char *output;
+	struct paths paths, params;
+	struct wk8s_define *defines;
+	const char *output, *root;
 	bool check, stats, help;
 	bool stdin_taken;
 };
@@ -71,6 +78,7 @@ static bool want_colour(const char *when)
 	return isatty(2) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
 }
 
+/* PATH is to be read: a source or a file of parameters. */
 static bool take_path(struct build_options *b, const char *path)
 {
 	if (strcmp(path, "-") == 0) {
@@ -84,6 +92,67 @@ static bool take_path(struct build_options *b, const char *path)
 		usage_error("a path is empty");
 		return false;
 	}
+	return true;
+}
+
+/* The end of the identifier at P, as the language spells them; P itself if there is none. */
+static const char *after_identifier(const char *p)
+{
+	static const char rest[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+
+	if (!*p || !strchr(rest, *p) || (*p >= '0' && *p <= '9'))
+		return p;
+	p += strspn(p, rest);
+	while (*p == '-' && p[1] && strchr(rest, p[1]))
+		p += 1 + strspn(p + 1, rest);
+	return p;
+}
+
+/* The bytes of the name in `NAME=VALUE`: identifiers with dots between; 0 if there is no such thing. */
+static size_t define_name(const char *word)
+{
+	const char *p = word;
+
+	for (;;) {
+		const char *end = after_identifier(p);
+
+		if (end == p || (*end != '.' && *end != '='))
+			return 0;
+		if (*end == '=')
+			return (size_t)(end - word);
+		p = end + 1;
+	}
+}
+
+static bool out_of_memory(void)
+{
+	complain("out of memory");
+	return false;
+}
+
+static bool take_define(struct build_options *b, const char *word)
+{
+	size_t n = define_name(word), have = b->job.ndefines;
+	struct wk8s_define *grown;
+	char *name;
+
+	if (!n) {
+		if (strchr(word, '='))
+			usage_error("`-D` needs the name of a parameter before `=`, not `%.*s`",
+				    (int)strcspn(word, "="), word);
+		else
+			usage_error("`-D` needs NAME=VALUE, `%s` has no `=`", word);
+		return false;
+	}
+	grown = realloc(b->defines, (have + 1) * sizeof *grown);
+	if (!grown)
+		return out_of_memory();
+	b->defines = grown;
+	name = strndup(word, n);
+	if (!name)
+		return out_of_memory();
+	grown[have] = (struct wk8s_define){name, word + n + 1};
+	b->job.ndefines = have + 1;
 	return true;
 }
 
@@ -112,6 +181,13 @@ static bool take_option(struct build_options *b, int id, const char *value)
 		return true;
 	case OPT_NAMESPACE:
 		b->job.default_namespace = value;
+		return true;
+	case OPT_DEFINE:
+		return take_define(b, value);
+	case OPT_PARAMS:
+		return take_path(b, value) && paths_add_file(&b->params, value);
+	case OPT_ROOT:
+		b->root = value;
 		return true;
 	case OPT_TARGET:
 		return take_target(b, value);
@@ -180,23 +256,33 @@ static void print_stats(const struct wk8s_stats *s)
 
 /* ---- running ---- */
 
-/* Is the output one of the sources? It would be lost. */
-static bool overwrites_source(const struct build_options *b)
+/* Is the output OUT one of the files that are read? It would be lost. */
+static bool is_one_of(const struct stat *out, const struct paths *paths)
 {
-	struct stat out, in;
+	struct stat in;
 
-	if (!b->output || stat(b->output, &out) < 0 || !S_ISREG(out.st_mode))
-		return false;
-	for (size_t i = 0; i < b->paths.n; i++) {
-		if (stat(b->paths.v[i], &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino) {
-			usage_error("the output `%s` is a source as well", b->output);
+	for (size_t i = 0; i < paths->n; i++) {
+		if (stat(paths->v[i], &in) == 0 && in.st_dev == out->st_dev && in.st_ino == out->st_ino)
 			return true;
-		}
 	}
 	return false;
 }
 
-static int compile(struct build_options *b)
+static bool overwrites_source(const struct build_options *b)
+{
+	struct stat out;
+	bool source;
+
+	if (!b->output || stat(b->output, &out) < 0 || !S_ISREG(out.st_mode))
+		return false;
+	source = is_one_of(&out, &b->paths);
+	if (!source && !is_one_of(&out, &b->params))
+		return false;
+	usage_error("the output `%s` is a %s as well", b->output, source ? "source" : "file of parameters");
+	return true;
+}
+
+static int compile(struct build_options *b, struct project *project)
 {
 	static const int err = 2;
 	struct output out;
@@ -206,7 +292,10 @@ static int compile(struct build_options *b)
 		return WK8S_FAILED;
 	b->job.paths = (const char *const *)b->paths.v;
 	b->job.npaths = b->paths.n;
-	b->job.reader = file_reader();
+	b->job.params = (const char *const *)b->params.v;
+	b->job.nparams = b->params.n;
+	b->job.defines = b->defines;
+	b->job.reader = file_reader(project);
 	b->job.out = output_writer(&out);
 	b->job.err = fd_writer(&err);
 	b->job.stats.clock = b->stats ? monotonic : NULL;
@@ -219,6 +308,17 @@ static int compile(struct build_options *b)
 		complain("`%s` would change", b->output);
 		return WK8S_MISTAKES;
 	}
+	return status;
+}
+
+static int compile_project(struct build_options *b)
+{
+	struct project project;
+	int status = project_open(&project, b->root, b->paths.v[0]);
+
+	if (status == WK8S_DONE)
+		status = compile(b, &project);
+	project_close(&project);
 	return status;
 }
 
@@ -245,7 +345,7 @@ static int run_job(struct build_options *b, char **args)
 		return WK8S_FAILED;
 	if (overwrites_source(b))
 		return WK8S_USAGE;
-	return compile(b);
+	return compile_project(b);
 }
 
 static int run(const struct command *self, char **args)
@@ -255,6 +355,10 @@ static int run(const struct command *self, char **args)
 
 	(void)self;
 	paths_free(&b.paths);
+	paths_free(&b.params);
+	for (size_t i = 0; i < b.job.ndefines; i++)
+		free((char *)b.defines[i].name);
+	free(b.defines);
 	return status;
 }
 

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* input: folders as lists of files, and texts from files and standard input. */
+/* input: paths of sources: folders as lists of files, each file once. */
 #include "cli/cli.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static bool paths_push(struct paths *paths, char *path)
+bool paths_push(struct paths *paths, char *path)
 {
 	if (path && paths->n == paths->cap) {
 		size_t cap = paths->cap ? paths->cap * 2 : 16;
@@ -37,10 +35,10 @@ void paths_free(struct paths *paths)
 	for (size_t i = 0; i < paths->n; i++)
 		free(paths->v[i]);
 	free(paths->v);
+	*paths = (struct paths){0};
 }
 
-/* FOLDER/NAME; just NAME for the folder `.`, as people would write it. */
-static char *join(const char *folder, const char *name)
+char *path_join(const char *folder, const char *name)
 {
 	size_t n = strlen(folder), room = n + strlen(name) + 2;
 	char *path = malloc(room);
@@ -79,7 +77,7 @@ static bool add_folder(struct paths *paths, const char *folder)
 	}
 	for (errno = 0; good && (e = readdir(dir)) != NULL; errno = 0) {
 		if (is_source(e->d_name))
-			good = paths_push(paths, join(folder, e->d_name));
+			good = paths_push(paths, path_join(folder, e->d_name));
 	}
 	if (good && errno) {
 		complain("cannot read folder `%s`: %s", folder, strerror(errno));
@@ -156,41 +154,4 @@ bool paths_once(struct paths *paths)
 	}
 	paths->n = kept;
 	return true;
-}
-
-static int open_text(void *ctx, const char *path, bool named, uint64_t *size)
-{
-	struct stat st;
-	int fd = 0;
-
-	(void)ctx;
-	(void)named;
-	if (strcmp(path, "-") != 0)
-		fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	*size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 ? (uint64_t)st.st_size : 0;
-	return fd;
-}
-
-static long read_text(void *ctx, int fd, char *p, size_t n)
-{
-	ssize_t got = read(fd, p, n);
-
-	(void)ctx;
-	return got < 0 ? -errno : (long)got;
-}
-
-static void close_text(void *ctx, int fd)
-{
-	(void)ctx;
-	if (fd != 0)
-		close(fd);
-}
-
-struct wk8s_reader file_reader(void)
-{
-	struct wk8s_reader r = {NULL, open_text, read_text, close_text, NULL};
-
-	return r;
 }

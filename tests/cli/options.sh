@@ -44,6 +44,25 @@ expect "a bad namespace" 2 "$WK8SC" a.wk8s -n 'Not_a_name'
 expect "a bad number" 2 "$WK8SC" a.wk8s --max-errors none
 expect "check without a file" 2 "$WK8SC" a.wk8s --check
 
+for word in replicas =3 .a=3 a.=3 a..b=3 3a=3 a-=3 -a=3 a--b=3 'a b=3' ''; do
+	expect "-D '$word'" 2 "$WK8SC" a.wk8s -D "$word"
+done
+expect "a definition without a value" 2 "$WK8SC" a.wk8s -Dreplicas
+said "is explained" err '`-D` needs NAME=VALUE, `replicas` has no `=`'
+expect "a definition of no name" 2 "$WK8SC" a.wk8s --define=3a=x
+said "is explained" err '`-D` needs the name of a parameter before `=`, not `3a`'
+expect "a definition of nothing" 2 "$WK8SC" a.wk8s -D
+said "names its form" err '`--define` (`-D`) needs an argument: NAME=VALUE'
+expect "parameters of nowhere" 2 "$WK8SC" a.wk8s -p ''
+said "are explained" err 'a path is empty'
+expect "parameters and sources from standard input" 2 "$WK8SC" - -p -
+said "cannot be" err 'once only'
+expect "a root that is a file" 2 "$WK8SC" a.wk8s --root bad.wk8s
+said "is none" err '`--root` needs a folder, `bad.wk8s` is none'
+expect "a root that is not there" 2 "$WK8SC" a.wk8s --root=nowhere
+said "is none" err '`--root nowhere`: No such file'
+expect "another folder as root" 0 "$WK8SC" a.wk8s --root /
+
 expect "a good file" 0 "$WK8SC" a.wk8s --k8s 1.30 -fyaml
 check "no messages" test ! -s "$tmp/err"
 expect "a namespace" 0 "$WK8SC" a.wk8s -n staging

@@ -60,6 +60,10 @@ said "is said" err 'cannot write .nowhere/out.yaml.: No such file'
 expect "a folder" 3 "$WK8SC" good.wk8s -o real
 expect "a source" 2 "$WK8SC" good.wk8s -o ./good.wk8s
 check "is not lost" grep -q hello good.wk8s
+echo 'replicas: 3' > params.yaml
+expect "a file of parameters" 2 "$WK8SC" good.wk8s -p params.yaml -o ./params.yaml
+said "is said" err 'the output `./params.yaml` is a file of parameters as well'
+check "is not lost" grep -q replicas params.yaml
 
 if [ -c /dev/full ]; then
 	expect "a full disk" 3 "$WK8SC" good.wk8s -o /dev/full
