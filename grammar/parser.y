@@ -117,9 +117,6 @@ seps: sep
 sep: NL { yyerrok; $$ = nothing(); }
 | SEP { yyerrok; $$ = nothing(); }
 ;
-comma: SEP
-| COMMA
-;
 lparen: "("
 | CALL
 ;
@@ -157,8 +154,8 @@ item: "import" string as_opt { $$ = NODE(IMPORT, @$, 0, HAS($3, AST_AS), CAT($2,
 | "derive" path "in" word "=" derived derive_else { $$ = NODE(DERIVE, @$, $4.sym, 0, CAT3($2, $6, $7)); }
 | "allow" word ":" expr { $$ = NODE(ALLOW, @$, $2.sym, 0, $4); }
 | "rule" word "on" tpath as_opt block { $$ = NODE(RULE, @$, $2.sym, HAS($5, AST_AS), CAT3($4, $5, $6)); }
-| "assert" expr comma expr { $$ = NODE(ASSERT, @$, 0, 0, CAT($2, $4)); }
-| "warn" expr comma expr { $$ = NODE(WARN, @$, 0, 0, CAT($2, $4)); }
+| "assert" expr SEP expr { $$ = NODE(ASSERT, @$, 0, 0, CAT($2, $4)); }
+| "warn" expr SEP expr { $$ = NODE(WARN, @$, 0, 0, CAT($2, $4)); }
 | "app" name as_opt block { $$ = NODE(APP, @$, 0, HAS($3, AST_AS), CAT3($2, $3, $4)); }
 | "patch" tpath gv_opt name block { $$ = NODE(PATCH, @$, 0, HAS($3, AST_GV_GIVEN), CAT4($2, $3, $4, $5)); }
 | "patch" "on" tpaths as_opt patch_if block {
@@ -197,7 +194,7 @@ patch_if: %empty { $$ = make_none(ps, @$); }
 | "if" expr { $$ = $2; }
 ;
 for_second: %empty { $$ = make_none(ps, @$); }
-| comma word { $$ = LEAF(WORD, @2, $2.sym, 0); }
+| SEP word { $$ = LEAF(WORD, @2, $2.sym, 0); }
 ;
 result_opt: %empty { $$ = make_none(ps, @$); }
 | "->" type { $$ = $2; }

@@ -142,13 +142,12 @@ static int stray(struct lexer *lx, const char *beg, char c)
 {
 	const struct open *top = lexer_top(lx);
 	struct span at = lexer_span_of(lx, beg, beg + 1);
-	bool round = top->kind == OPEN_PAREN && c == ']';
-	bool square = (top->kind == OPEN_LIST || top->kind == OPEN_INDEX) && c == ')';
+	bool wrong = top->kind == OPEN_PAREN || top->kind == OPEN_LIST || top->kind == OPEN_INDEX;
 	const char *right = bracket_spelling((enum open_kind)top->kind, true);
 	struct diag *d;
 
 	if (!lx->panic || lx->depth == lx->panic_depth) {
-		if (round || square) {
+		if (wrong) {
 			d = diag_add(lx->diags, E0109, at, "`%c` does not close `%s`", c,
 				     bracket_spelling((enum open_kind)top->kind, false));
 			diag_also(d, lexer_span(lx, top->pos, top->pos + 1), "this one is open");
@@ -158,7 +157,7 @@ static int stray(struct lexer *lx, const char *beg, char c)
 		}
 	}
 	lx->skipped = true;
-	return round || square ? close_top(lx, beg) : 0;
+	return wrong ? close_top(lx, beg) : 0;
 }
 
 int bracket_close(struct lexer *lx, const char *beg)

@@ -48,6 +48,7 @@ struct open {
 	uint8_t kind;  /* enum open_kind */
 	bool multi;    /* OPEN_HOLE: in a multi-line string */
 	bool unclosed; /* the parser has said that it is not closed */
+	bool comma;    /* the item has had the comma that belongs to it */
 };
 
 struct lexer {
@@ -91,6 +92,10 @@ int lexer_scan(struct lexer *lx, struct val *val);
 
 /* Says that the parser is about to drop an item because of the last token. */
 void lexer_panic(struct lexer *lx);
+/* The same, where the item is the one at LEVEL or around it. */
+void lexer_panic_below(struct lexer *lx, uint32_t level);
+/* Is the keyword that the item in O begins with the name of a field here? */
+bool lexer_begins_field(const struct lexer *lx, const struct open *o);
 
 /* The same, where the innermost bracket is not closed and the line of the last token begins a new item. */
 void lexer_restart(struct lexer *lx);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * report: messages about syntax, in the reader's words: what was found, what
- * could have stood there instead, and what the habit is that probably led to
- * it (YAML's lists and indented blocks above all).
+ * could have stood there instead (expect.c), and what the habit is that
+ * probably led to it (YAML's lists and indented blocks above all).
  */
+#include "syntax/expect.h"
 #include "syntax/make.h"
 #include "syntax/parser.h"
 
@@ -15,156 +16,6 @@ void report_depth(struct lexer *lx, struct span at)
 	diag_label(diag_add(lx->diags, E0501, at, "blocks, brackets and operators are nested too deeply"),
 		   "the limits are %d brackets, and %d operators or `else if` in a row", PARSE_MAX_DEPTH,
 		   PARSE_MAX_HEIGHT);
-}
-
-/* ---- what was expected ---- */
-
-enum expect {
-	EXPECT_NAME,
-	EXPECT_VALUE,
-	EXPECT_ITEM,
-	EXPECT_OPERATOR, /* said only when nothing else is possible */
-	EXPECT_NEWLINE,
-	EXPECT_OTHER
-};
-
-static bool one_of(const char *name, const char *const *list)
-{
-	for (; *list; list++) {
-		if (strcmp(name, *list) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool is_operator(const char *name)
-{
-	static const char *const list[] = {"??", "||", "&&", "==",       "!=",     "<", "<=", ">",  ">=", "in", "+",
-					   "*",  "/",  "%",  "an index", "a call", "?", ".",  "..", "->", NULL};
-	return one_of(name, list);
-}
-
-/* Tokens that begin a value (or a name, or an item), and are covered by saying so. */
-static bool begins_value(const char *name)
-{
-	static const char *const list[] = {
-		"a name", "a number", "a quantity", "a port", "a string", "a string with ${}",
-		"[",      "{",        "(",          "a call", "an index", "-",
-		"!",      "..",       "true",       "false",  "null",     "if",
-		"for",    "...",      NULL};
-	return one_of(name, list);
-}
-
-static bool begins_name(const char *name)
-{
-	static const char *const list[] = {"a name", "a string", "a string with ${}",
-					   "(",      "a call",   "if",
-					   "then",   "else",     "for",
-					   "in",     "true",     "false",
-					   "null",   NULL};
-	return one_of(name, list);
-}
-
-static bool is_soft(const char *name)
-{
-	static const char *const list[] = {"allow", "app",      "component", "import", "include", "param",
-					   "let",   "fn",       "type",      "kind",   "rule",    "on",
-					   "as",    "assert",   "warn",      "patch",  "drop",    "extern",
-					   "where", "annotate", "derive",    "the",    NULL};
-	return one_of(name, list);
-}
-
-struct wanted {
-	bool name, value, item, newline, comma, quoted;
-	const char *other[8];
-	int n;
-};
-
-static bool has(const char *const *list, int n, const char *name)
-{
-	for (int i = 0; i < n; i++) {
-		if (strcmp(list[i], name) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Folds the N token names at LIST into few words; KEYWORD: right behind one, which could have been a field. */
-static void fold(struct wanted *w, const char *const *list, int n, bool keyword)
-{
-	bool string, square;
-
-	memset(w, 0, sizeof *w);
-	w->value = has(list, n, "a number");
-	w->name = has(list, n, "a name") && !w->value;
-	w->item = w->name && has(list, n, "...") && has(list, n, "if");
-	w->newline = has(list, n, "a new line");
-	w->comma = has(list, n, "a comma");
-	string = has(list, n, "a string");
-	square = has(list, n, "]");
-	for (int i = 0; i < n; i++) {
-		const char *name = list[i];
-		bool covered = (w->value && begins_value(name)) || (w->name && begins_name(name)) ||
-			       ((w->name || w->value) && is_soft(name)) || (w->item && strcmp(name, "...") == 0) ||
-			       (w->newline && strcmp(name, "the end of the file") == 0) ||
-			       (square && strcmp(name, "the end of the index") == 0) ||
-			       (string && strcmp(name, "a string with ${}") == 0) ||
-			       (keyword && (strcmp(name, ":") == 0 || strcmp(name, "{") == 0));
-
-		if (covered || is_operator(name) || strcmp(name, "a new line") == 0 || strcmp(name, ",") == 0 ||
-		    strcmp(name, "a comma") == 0 || strcmp(name, "-") == 0 || strcmp(name, "a broken block") == 0)
-			continue;
-		if (w->n < 8)
-			w->other[w->n] = name;
-		w->n++;
-	}
-}
-
-static void add(char *out, size_t size, const char *text, bool *first, bool last)
-{
-	size_t n = strlen(out);
-	const char *join = *first ? "" : last ? " or " : ", ";
-	size_t need = strlen(join) + strlen(text);
-
-	if (n + need + 1 > size)
-		return;
-	memcpy(out + n, join, strlen(join));
-	memcpy(out + n + strlen(join), text, strlen(text) + 1);
-	*first = false;
-}
-
-/* "`:`, `{` or a name", or "" if too many things are possible. */
-static void spell(const struct lexer *lx, const struct wanted *w, char *out, size_t size)
-{
-	int all = w->n + w->name + w->value + w->newline + w->comma, said = 0;
-	bool first = true;
-	bool list = lexer_top((struct lexer *)(uintptr_t)lx)->kind == OPEN_LIST;
-	char quoted[40];
-
-	*out = '\0';
-	if (all > 6 || w->n > 6)
-		return;
-	if (w->value || w->name) {
-		const char *what = w->value ? "a value" : w->item ? "a field or a declaration" : "a name";
-		add(out, size, what, &first, ++said == all);
-	}
-	for (int i = 0; i < w->n; i++) {
-		const char *name = w->other[i];
-		bool plain =
-			strncmp(name, "a ", 2) == 0 || strncmp(name, "the ", 4) == 0 || strncmp(name, "an ", 3) == 0;
-		size_t n = strlen(name);
-
-		if (n + 3 > sizeof quoted)
-			continue;
-		quoted[0] = '`';
-		memcpy(quoted + 1, name, n);
-		memcpy(quoted + 1 + n, "`", 2);
-		add(out, size, plain ? name : quoted, &first, ++said == all);
-	}
-	if (w->comma)
-		add(out, size, "`,`", &first, ++said == all);
-	if (w->newline)
-		add(out, size, list ? "`,`" : "a new line", &first, ++said == all);
 }
 
 /* ---- what was found ---- */
@@ -185,7 +36,7 @@ static const char *found(const struct lexer *lx)
 		return "a string";
 	case T_SMID:
 	case T_STAIL:
-		return "the `}` of `${ }`";
+		return "`}`";
 	default:
 		if (n > 40)
 			return arena_printf(lx->arena, "`%.40s...`", text);
@@ -208,7 +59,7 @@ static const struct construct *construct_of(int token)
 		{T_LET, "a local", "let name = value"},
 		{T_FN, "a function", "fn name(a: type) -> type = value"},
 		{T_COMPONENT, "a component", "component Name(a: type) { ... }"},
-		{T_TYPE, "a type", "type Name { field: type }"},
+		{T_TYPE, "a type", "type Name { field: type }` or `type Name = type"},
 		{T_KIND, "a kind", "kind Name in group/version { field: type }"},
 		{T_ANNOTATE, "an annotation", "annotate Type { ... }"},
 		{T_DERIVE, "a derivation", "derive Kind.field in app = value"},
@@ -217,9 +68,9 @@ static const struct construct *construct_of(int token)
 		{T_ASSERT, "an assertion", "assert condition, \"message\""},
 		{T_WARN, "a warning", "warn condition, \"message\""},
 		{T_APP, "an app", "app name { ... }"},
-		{T_PATCH, "a patch", "patch Kind name { ... }"},
-		{T_DROP, "a drop", "drop path"},
-		{T_EXTERN, "an extern", "extern Kind name { ... }"},
+		{T_PATCH, "a patch", "patch Kind name { ... }` or `patch on Type as x { ... }"},
+		{T_DROP, "a drop", "drop Kind name` or `drop field.path"},
+		{T_EXTERN, "an extern", "extern Kind name` or `extern kind Name in group/version"},
 		{T_FOR, "a loop", "for x in list { ... }"},
 		{T_IF, "a condition", "if condition { ... } else { ... }"},
 	};
@@ -244,8 +95,20 @@ static struct open *holder(struct lexer *lx)
 	return opener && o > lx->open ? o - 1 : closer ? o + 1 : o;
 }
 
+/* Does the last token stand in the braces of a type, a kind or an annotation? That one's token, or 0. */
+static int declares(struct lexer *lx)
+{
+	const struct open *o = holder(lx);
+
+	if (o->kind != OPEN_BLOCK || (o[-1].token != T_TYPE && o[-1].token != T_KIND && o[-1].token != T_ANNOTATE))
+		return 0;
+	return o[-1].token;
+}
+
 static const char *place_name(struct lexer *lx)
 {
+	if (lx->prev == T_SMID || lx->prev == T_STAIL)
+		return "`${ }`";
 	switch (holder(lx)->kind) {
 	case OPEN_LIST:
 		return "a list";
@@ -256,7 +119,9 @@ static const char *place_name(struct lexer *lx)
 	case OPEN_HOLE:
 		return "`${ }`";
 	case OPEN_BLOCK:
-		return "a block";
+		return declares(lx) == T_TYPE ? "a struct"
+		       : declares(lx)         ? construct_of(declares(lx))->what
+					      : "a block";
 	default:
 		return "the file";
 	}
@@ -266,13 +131,9 @@ static const char *place_name(struct lexer *lx)
 static const struct construct *construct_here(struct lexer *lx)
 {
 	const struct open *o = holder(lx);
-	const char *p = lx->text + o->item;
 
-	if ((o->kind != OPEN_FILE && o->kind != OPEN_BLOCK) || o->item >= lx->beg)
-		return NULL;
-	while (p < lx->lim && *p >= 'a' && *p <= 'z')
-		p++;
-	if (p < lx->lim && (*p == ':' || *p == '.'))
+	if ((o->kind != OPEN_FILE && o->kind != OPEN_BLOCK) || o->item >= lx->beg || lx->prev == T_SMID ||
+	    lx->prev == T_STAIL || lexer_begins_field(lx, o))
 		return NULL;
 	return construct_of(o->token);
 }
@@ -343,13 +204,13 @@ static const char *key_before(struct lexer *lx)
 {
 	const char *p = lx->text + holder(lx)->item, *q = p;
 
-	while (q < lx->lim && *q != ':' && *q != '\r' && *q != ' ' && *q != '\n' && q - p < 60)
+	while (q < lx->text + lx->prev_end && *q != ':' && *q != '\r' && *q != ' ' && *q != '\n' && q - p < 60)
 		q++;
 	return arena_printf(lx->arena, "%.*s", (int)(q - p), p);
 }
 
 /* `key:` at the end of a line. */
-static bool yaml_block(struct parser *ps)
+static bool yaml_block(struct parser *ps, const char *const *expected, int n)
 {
 	struct lexer *lx = &ps->lx;
 	const struct open *o = holder(lx);
@@ -359,7 +220,8 @@ static bool yaml_block(struct parser *ps)
 	const char *key;
 	struct diag *d;
 
-	if (lx->prev != T_NL || lx->text[lx->prev_beg] != ':' || (o->kind != OPEN_BLOCK && o->kind != OPEN_FILE))
+	if (lx->prev != T_NL || !expects(expected, n, "a quantity") || lx->text[lx->prev_beg] != ':' ||
+	    (o->kind != OPEN_BLOCK && o->kind != OPEN_FILE))
 		return false;
 	key = key_before(lx);
 	for (;;) {
@@ -422,7 +284,7 @@ static bool yaml_line(struct parser *ps)
 }
 
 /* `Kind name: {` and `key = value`. */
-static bool wrong_sign(struct parser *ps)
+static bool wrong_sign(struct parser *ps, const char *const *expected, int n)
 {
 	struct lexer *lx = &ps->lx;
 	const struct open *o = holder(lx);
@@ -437,26 +299,58 @@ static bool wrong_sign(struct parser *ps)
 		diag_edit(diag_help(d, "drop the `:`"), at, "", EDIT_SAFE);
 		return true;
 	}
-	if (lx->prev == T_ASSIGN && o->token == T_IDENT) {
+	if (lx->prev == T_ASSIGN && expects(expected, n, ":") && !construct_here(lx) && !declares(lx)) {
+		const char *key = arena_printf(lx->arena, "%.*s", (int)(lx->prev_end - o->item), lx->text + o->item);
+
 		d = diag_add(lx->diags, E0101, at, "a field is set with `:`, not with `=`");
-		diag_edit(diag_help(d, "write `%s: ...`; a local is declared with `let %s = ...`", key_before(lx),
-				    key_before(lx)),
-			  at, ":", EDIT_MAYBE);
+		if (o->token == T_IDENT && lx->prev_beg == o->item)
+			d = diag_help(d, "write `%s: ...`; a local is declared with `let %s = ...`", key, key);
+		else
+			d = diag_help(d, "write `%s: ...`", key);
+		diag_edit(d, at, ":", EDIT_MAYBE);
 		return true;
 	}
 	return false;
 }
 
-/* `[type` without its `]`, at a separator: the parser goes on there by itself. */
+/*
+ * Is the last token in the braces of a type of maps? *OUTSIDE is the depth
+ * around them, where the parser is going to look for what comes next.
+ */
+static bool in_map_type(struct lexer *lx, const char *const *expected, int n, uint32_t *outside)
+{
+	const struct open *o = holder(lx);
+	const char *p = lx->text + o->pos;
+	struct wanted w;
+
+	if (o->kind != OPEN_BLOCK || expects(expected, n, "a new line"))
+		return false;
+	while (p > lx->text && (p[-1] == ' ' || p[-1] == '\t' || p[-1] == '\n' || p[-1] == '\r'))
+		p--;
+	if (p == lx->text || !strchr("=:|[{>", p[-1]))
+		return false;
+	expect_fold(&w, expected, n, false, false);
+	if (!w.type && !(expects(expected, n, "|") && (expects(expected, n, "}") || expects(expected, n, ":"))))
+		return false;
+	*outside = (uint32_t)(o - lx->open) - 1;
+	return true;
+}
+
+/* `[type` or `{type: type` without its end, at a separator: the parser goes on there by itself. */
 static bool unclosed_type(struct parser *ps, const char *const *expected, int n)
 {
 	struct lexer *lx = &ps->lx;
 	const struct open *o = lexer_top(lx);
+	uint32_t outside;
+	bool list = o->kind == OPEN_LIST && (lx->prev == T_NL || lx->prev == T_SEP) && expects(expected, n, "]") &&
+		    !expects(expected, n, "a new line");
+	bool map = lx->prev == T_NL && expects(expected, n, "}") && in_map_type(lx, expected, n, &outside);
 
-	if ((lx->prev != T_NL && lx->prev != T_SEP) || o->kind != OPEN_LIST || !has(expected, n, "]") ||
-	    has(expected, n, "a new line"))
+	if (!list && !map)
 		return false;
-	diag_label(diag_add(lx->diags, E0108, lexer_span(lx, o->pos, o->pos + 1), "`[` is not closed"), "needs a `]`");
+	diag_label(
+		diag_add(lx->diags, E0108, lexer_span(lx, o->pos, o->pos + 1), "`%s` is not closed", list ? "[" : "{"),
+		"needs a `%s`", list ? "]" : "}");
 	bracket_drop(lx, lx->depth - 1);
 	return true;
 }
@@ -474,7 +368,7 @@ static bool unclosed(struct parser *ps, const char *const *expected, int n)
 		return false;
 	if (o->kind != OPEN_PAREN && o->kind != OPEN_INDEX && o->kind != OPEN_LIST)
 		return false;
-	if (!has(expected, n, o->kind == OPEN_PAREN ? ")" : o->kind == OPEN_LIST ? "]" : "the end of the index"))
+	if (!expects(expected, n, o->kind == OPEN_PAREN ? ")" : o->kind == OPEN_LIST ? "]" : "the end of the index"))
 		return false;
 	if (o->bol >= line || lexer_indent(lx, line) > lexer_indent(lx, o->bol))
 		return false;
@@ -507,7 +401,7 @@ static bool missing_value(struct parser *ps, const char *const *expected, int n)
 	const struct open *o = holder(lx);
 	const char *word = lx->text + lx->prev_beg, *bol = line_start(lx, word), *p = bol;
 
-	if ((o->kind != OPEN_FILE && o->kind != OPEN_BLOCK) || !has(expected, n, "a new line") ||
+	if ((o->kind != OPEN_FILE && o->kind != OPEN_BLOCK) || !expects(expected, n, "a new line") ||
 	    text_of_line(lx, bol) != word || o->item >= (uint32_t)(bol - lx->text) || lx->prev == T_STRING ||
 	    line_start(lx, lx->text + lx->beg) != bol || (lx->prev != T_IDENT && lx->prev != T_COLON))
 		return false;
@@ -520,49 +414,120 @@ static bool missing_value(struct parser *ps, const char *const *expected, int n)
 	return true;
 }
 
+/* A closing bracket on a later line where a value is missing: the line before it is what is wrong. */
+static bool missing_before(struct lexer *lx)
+{
+	const char *bol = line_start(lx, lx->text + lx->beg);
+
+	if ((lx->prev != T_RBRACE && lx->prev != T_RBRACK && lx->prev != T_RPAREN) || lx->prev_end <= lx->prev_beg ||
+	    lx->prev_end >= (uint32_t)(bol - lx->text))
+		return false;
+	diag_label(diag_add(lx->diags, E0101, lexer_span(lx, lx->prev_end - 1, lx->prev_end),
+			    "expected a value, found the end of the line"),
+		   "the value stands here or on the next line");
+	return true;
+}
+
+/* A value has ended, a new line could follow, and something else does. */
+static const char *behind_value(struct lexer *lx)
+{
+	char before = lx->prev_end ? lx->text[lx->prev_end - 1] : ' ';
+	bool list = holder(lx)->kind == OPEN_LIST;
+
+	if (lx->prev == T_COLON && list)
+		return "a block stands in braces, in a list as well: `[{ a: 1 }]`";
+	if (lx->prev == T_COLON && ends_word(lx))
+		return "a text with a `:` in it is quoted";
+	if ((lx->prev == T_STRING || lx->prev == T_SHEAD) && !list && (before == '"' || before == '\''))
+		return "strings are joined with `+`";
+	if ((lx->prev == T_IDENT || lx->prev == T_NUMBER) && ends_word(lx))
+		return "a text of several words is quoted";
+	return NULL;
+}
+
+/* How it is written; NULL if nobody knows what was meant. */
+static const char *right_form(struct lexer *lx, const char *const *expected, int n, const struct wanted *w)
+{
+	const struct construct *c = construct_here(lx);
+	bool parens = holder(lx)->kind == OPEN_PAREN, ended = expects(expected, n, "&&");
+
+	if (lx->prev == T_COLON && parens && expects(expected, n, "="))
+		return "an argument is named with `=`: `f(a = 1)`";
+	if (lx->prev == T_ASSIGN && w->value && lx->text[lx->prev_beg] == ':')
+		return "`:` alone sets a field";
+	if (parens && expects(expected, n, "where"))
+		return "a parameter is written `name: type = default`";
+	if (lx->prev == T_RANGE && (w->value || ended))
+		return "a range has two ends at most";
+	if (lx->prev == T_IF && w->value)
+		return "an `if` inside an expression stands in parentheses";
+	if (lx->prev == T_FOR && w->value)
+		return "a `for` in a value stands in brackets, alone: `[for x in list: value]`";
+	if (ended && ((lx->prev >= T_EQ && lx->prev <= T_GE) || lx->prev == T_IN))
+		return "comparisons do not chain: join them with `&&`";
+	if (ended && w->newline)
+		return behind_value(lx);
+	if (c)
+		return arena_printf(lx->arena, "%s is written `%s`", c->what, c->form);
+	if (declares(lx) == T_ANNOTATE && (w->name || expects(expected, n, ":")))
+		return "a line is `directive path` or `field: directive path`";
+	if (declares(lx) && declares(lx) != T_ANNOTATE &&
+	    (w->type || expects(expected, n, "...") || expects(expected, n, ":")))
+		return "a field is declared `name: type`";
+	return NULL;
+}
+
+/* `name value` where a field begins, and `Kind name` without its block. */
+static const char *field_form(struct lexer *lx, const char *const *expected, int n, const struct wanted *w)
+{
+	const struct open *o = holder(lx);
+	const char *key = key_before(lx);
+
+	if ((o->kind != OPEN_BLOCK && o->kind != OPEN_FILE) || construct_here(lx) || declares(lx) || w->value ||
+	    !expects(expected, n, "{") || expects(expected, n, "a new line"))
+		return NULL;
+	if (lx->prev == T_SLASH)
+		return "a key with a `/` stands in quotes, as in `\"example.com/size\": 1`";
+	if (o->token == T_IDENT)
+		return arena_printf(lx->arena, "a field is written `%s: value`, a resource `Kind name { ... }`", key);
+	return expects(expected, n, ":") ? arena_printf(lx->arena, "a field is written `%s: value`", key) : NULL;
+}
+
 static void plain(struct parser *ps, const char *const *expected, int n)
 {
 	struct lexer *lx = &ps->lx;
+	const struct open *o = holder(lx);
 	struct span at = lexer_span(lx, lx->beg, lx->end);
 	const struct construct *c = construct_here(lx);
-	bool word = lx->prev == T_IDENT || lx->prev == T_NUMBER;
+	uint32_t outside;
+	bool map = in_map_type(lx, expected, n, &outside);
+	const char *place = c ? c->what : map ? "the type of a map" : place_name(lx), *help;
+	bool lines = o->kind == OPEN_FILE || o->kind == OPEN_BLOCK || o->kind == OPEN_LIST;
+	char before = lx->prev_end ? lx->text[lx->prev_end - 1] : '\n';
 	struct wanted w;
 	char want[256];
 	struct diag *d;
 
-	fold(&w, expected, n, c && holder(lx)->item == lx->prev_beg);
-	spell(lx, &w, want, sizeof want);
+	expect_fold(&w, expected, n, c && o->item == lx->prev_beg, !lines || before == ',' || before == '\n');
+	if (w.value && missing_before(lx))
+		return;
+	w.item = w.item && !declares(lx);
+	expect_spell(&w, o->kind == OPEN_LIST, want, sizeof want);
 	if (*want)
-		d = diag_add(lx->diags, E0101, at, "expected %s in %s, found %s", want, c ? c->what : place_name(lx),
-			     found(lx));
+		d = diag_add(lx->diags, E0101, at, "expected %s in %s, found %s", want, place, found(lx));
 	else
-		d = diag_add(lx->diags, E0101, at, "%s cannot stand here in %s", found(lx),
-			     c ? c->what : place_name(lx));
-	if (lx->prev == T_COLON && holder(lx)->kind == OPEN_PAREN && has(expected, n, "="))
-		diag_help(d, "an argument is named with `=`: `f(a = 1)`");
-	else if (!c && holder(lx)->token == T_IDENT && has(expected, n, "{") && !has(expected, n, "a new line") &&
-		 !w.value && (holder(lx)->kind == OPEN_BLOCK || holder(lx)->kind == OPEN_FILE))
-		strchr(key_before(lx), '/')
-			? diag_help(d, "a key with a `/` stands in quotes, as in `\"example.com/size\": 1`")
-			: diag_help(d, "a field is written `%s: value`, a resource `Kind name { ... }`",
-				    key_before(lx));
-	else if ((lx->prev >= T_EQ && lx->prev <= T_GE) || lx->prev == T_IN)
-		diag_help(d, "comparisons do not chain: join them with `&&`");
-	else if (lx->prev == T_RANGE)
-		diag_help(d, "a range has two ends at most");
-	else if (lx->prev == T_IF)
-		diag_help(d, "an `if` inside an expression stands in parentheses");
-	else if (c)
-		diag_help(d, "%s is written `%s`", c->what, c->form);
-	else if (lx->prev == T_COLON && w.newline && ends_word(lx))
-		diag_help(d, "a text with a `:` in it is quoted");
-	else if (word && w.newline && ends_word(lx))
-		diag_help(d, "a text of several words is quoted");
+		d = diag_add(lx->diags, E0101, at, "%s cannot stand here in %s", found(lx), place);
+	help = map ? "the type of a map is written `{string: type}`" : field_form(lx, expected, n, &w);
+	if (!help)
+		help = right_form(lx, expected, n, &w);
+	if (help)
+		diag_help(d, "%s", help);
 }
 
 void report_syntax(struct parser *ps, const char *const *expected, int n)
 {
 	struct lexer *lx = &ps->lx;
+	uint32_t outside;
 
 	/* The lexer has said it, or what is wrong follows from what it said. */
 	if (lx->ended)
@@ -570,8 +535,11 @@ void report_syntax(struct parser *ps, const char *const *expected, int n)
 	if (lx->prev != T_BAD && !lx->made_up && !lx->skipped) {
 		if (unclosed(ps, expected, n) || unclosed_type(ps, expected, n) || missing_value(ps, expected, n))
 			return;
-		if (!yaml_block(ps) && !yaml_line(ps) && !wrong_sign(ps))
+		if (!yaml_block(ps, expected, n) && !yaml_line(ps) && !wrong_sign(ps, expected, n))
 			plain(ps, expected, n);
 	}
-	lexer_panic(lx);
+	if (!lx->ended && in_map_type(lx, expected, n, &outside))
+		lexer_panic_below(lx, outside);
+	else
+		lexer_panic(lx);
 }

@@ -56,10 +56,44 @@ void lexer_panic(struct lexer *lx)
 		lx->resume = true;
 		return;
 	}
+	lexer_panic_below(lx, level);
+}
+
+void lexer_panic_below(struct lexer *lx, uint32_t level)
+{
 	while (!holds_items((enum open_kind)lx->open[level].kind) && lx->open[level].kind != OPEN_LIST)
 		level--;
 	lx->panic = true;
 	lx->panic_depth = level;
+}
+
+bool lexer_begins_field(const struct lexer *lx, const struct open *o)
+{
+	const char *p = lx->text + o->item;
+
+	while (p < lx->lim && *p >= 'a' && *p <= 'z')
+		p++;
+	return p < lx->lim && (*p == ':' || *p == '.');
+}
+
+/* The last token, which was read when DEPTH brackets were open, may begin an item. */
+static void note_item(struct lexer *lx, int code, uint32_t depth)
+{
+	struct open *o = &lx->open[depth < lx->depth ? depth : lx->depth];
+	bool separator = code == T_NL || code == T_SEP, block = code == T_LBRACE || code == T_LBRACK;
+
+	/* One comma belongs to these. */
+	if (code == T_SEP && !o->comma && !lexer_begins_field(lx, o) &&
+	    (o->token == T_ASSERT || o->token == T_WARN || o->token == T_FOR)) {
+		o->comma = true;
+		return;
+	}
+	if (lx->fresh && !separator && code != T_RESUME && depth <= lx->depth) {
+		o->item = lx->beg;
+		o->token = (short)code;
+		o->comma = false;
+	}
+	lx->fresh = separator || block || code == T_RESUME;
 }
 
 void lexer_restart(struct lexer *lx)
@@ -139,14 +173,7 @@ int lexer_next(struct lexer *lx, struct val *val, struct span *loc)
 	lx->made_up = false;
 	lx->skipped = false;
 	code = next_token(lx, val);
-	if (code == T_NL || code == T_SEP || code == T_LBRACE || code == T_LBRACK || code == T_RESUME) {
-		lx->fresh = true;
-	} else if (lx->fresh) {
-		struct open *o = &lx->open[depth < lx->depth ? depth : lx->depth];
-		o->item = lx->beg;
-		o->token = (short)code;
-		lx->fresh = false;
-	}
+	note_item(lx, code, depth);
 	*loc = lexer_span(lx, lx->beg, lx->end);
 	return code;
 }
