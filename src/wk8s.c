@@ -160,7 +160,7 @@ static void emit_yaml(struct compilation *c, const struct unit *unit)
 	for (uint32_t i = 0; i < c->objects.n; i++)
 		yaml_document(&yaml, &c->objects.v[i]->root);
 	for (uint32_t i = 0; i < unit->raws.n; i++)
-		yaml_text(&yaml, unit->raws.v[i].text);
+		yaml_verbatim(&yaml, unit->raws.v[i].text);
 }
 
 /* Texts that are passed through are YAML, whatever else they are. */

@@ -182,7 +182,7 @@ void yaml_document(struct yaml *yaml, const struct node *root)
 		buf_put(yaml->buf, "{}\n", 3);
 }
 
-void yaml_text(struct yaml *yaml, struct str text)
+void yaml_verbatim(struct yaml *yaml, struct str text)
 {
 	bool begins = text.n >= 3 && memcmp(text.p, "---", 3) == 0;
 

@@ -26,6 +26,6 @@ void yaml_begin(struct yaml *yaml, struct buf *buf, struct symtab *names);
 void yaml_document(struct yaml *yaml, const struct node *root);
 
 /* Passes TEXT, one document or several, through as it is, set off by `---` where it does not begin with that itself. */
-void yaml_text(struct yaml *yaml, struct str text);
+void yaml_verbatim(struct yaml *yaml, struct str text);
 
 #endif
