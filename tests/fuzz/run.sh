@@ -8,9 +8,12 @@ clang=$1 flags=$2 seconds=$3 srcdir=$4 sources=$5 generated=$6 libs=$7
 shift 7
 
 [ -n "$clang" ] || { echo "fuzzing needs clang. On Debian: apt-get install clang" >&2; exit 1; }
-mkdir -p fuzz/objects fuzz/seeds
+mkdir -p fuzz/objects fuzz/seeds fuzz/seeds-yaml
 find "$srcdir/tests/golden" "$srcdir/examples" -name '*.wk8s' ! -name 'too-*' | while read -r f; do
 	cp "$f" "fuzz/seeds/$(echo "${f#"$srcdir"/}" | tr / _)"
+done
+find "$srcdir/tests/golden" "$srcdir/tests/reference" "$srcdir/examples" -name '*.yaml' | while read -r f; do
+	cp "$f" "fuzz/seeds-yaml/$(echo "${f#"$srcdir"/}" | tr / _)"
 done
 # The library once, the programs after it.
 objects=
@@ -25,6 +28,8 @@ for f; do
 	name=$(basename "$f" .c)
 	$clang $flags -I"$srcdir" -o "fuzz/$name" "$srcdir/$f" $objects $libs
 	mkdir -p "fuzz/corpus-$name"
+	seeds=fuzz/seeds
+	[ "$name" != fuzz_yaml ] || seeds=fuzz/seeds-yaml
 	"fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-		-artifact_prefix="fuzz/$name-" "fuzz/corpus-$name" fuzz/seeds
+		-artifact_prefix="fuzz/$name-" "fuzz/corpus-$name" $seeds
 done
