@@ -414,14 +414,14 @@ static inline bool node_is_data(const struct unit *u, ast_id id)
 	return (n->flags & AST_DATA) && n->kind != AST_UNARY && n->kind != AST_BINARY;
 }
 
-/* Where ID stands, for messages; of a field `key: value` only the key. */
+/* Where ID stands, for messages; of a field `key: value` only the key (which in YAML may be written with escapes). */
 static inline struct span unit_span(const struct unit *u, ast_id id)
 {
 	const struct ast_node *n = ast_at(u->tree, id);
 	struct span s = ast_span(u->tree, id);
 
 	if (n->kind == AST_FIELD && (n->flags & AST_SIMPLE))
-		s.end = s.beg + unit_str(u, n->sym).n;
+		s.end = s.beg + (s.end - s.beg < unit_str(u, n->sym).n ? s.end - s.beg : unit_str(u, n->sym).n);
 	return s;
 }
 

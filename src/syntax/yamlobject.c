@@ -61,20 +61,13 @@ static void drop_field(struct yamlread *r, ast_id block, ast_id field)
 		ast_edit(r->tree, block)->first = ast_next(r->tree, field);
 }
 
-static struct span key_of(const struct yamlread *r, ast_id field)
-{
-	const struct ast_node *n = ast_at(r->tree, field);
-
-	return (struct span){n->beg, n->beg + sym_str(r->names, n->sym).n};
-}
-
 /* The first key of DOC, or DOC, if it is short: a place for what is said of all of it. */
 static struct span place_of(const struct yamlread *r, ast_id doc)
 {
 	struct span at = ast_span(r->tree, doc);
 
 	if (ast_kind(r->tree, doc) == AST_BLOCK && ast_first(r->tree, doc))
-		return key_of(r, ast_first(r->tree, doc));
+		return yaml_key_span(r, ast_first(r->tree, doc));
 	for (uint32_t pos = at.beg; pos < at.end; pos++)
 		if (yaml_byte(r, pos) == '\n')
 			at.end = pos;
@@ -193,7 +186,7 @@ static ast_id take_name(struct yamlread *r, ast_id doc, const struct head *h)
 		drop_field(r, doc, field);
 	if (name && (!prefix || ast_at(r->tree, name)->sym != SYM_EMPTY))
 		return yaml_node(r, AST_STRING, ast_span(r->tree, name), ast_at(r->tree, name)->sym, 0, AST_NIL);
-	return yaml_node(r, AST_WORD, key_of(r, prefix), sym_of(r->names, "_"), 0, AST_NIL);
+	return yaml_node(r, AST_WORD, yaml_key_span(r, prefix), sym_of(r->names, "_"), 0, AST_NIL);
 }
 
 /* ---- objects ---- */

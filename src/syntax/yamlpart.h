@@ -42,7 +42,7 @@ struct yamlread {
 	yaml_parser_t parser;
 	yaml_event_t event;  /* at hand */
 	struct str text;     /* as libyaml gets it */
-	VEC(uint32_t) marks; /* the offset of every 256th character; empty: all is ASCII */
+	VEC(uint32_t) marks; /* the offset of every 64th character; empty: all is ASCII */
 	VEC(uint32_t) pairs; /* see yaml_text: where in `text` they stand */
 	struct symtab anchor_names;
 	VEC(struct yaml_anchor) anchors; /* by sym of anchor_names */
@@ -81,6 +81,8 @@ struct span yaml_span(const struct yamlread *r);
 struct span yaml_tag_span(const struct yamlread *r);
 /* What is in the quotes of the scalar at AT whose value is TEXT; AT if there are none. */
 struct span yaml_unquoted(const struct yamlread *r, struct span at, sym text);
+/* The key of FIELD; written with escapes it may be longer. */
+struct span yaml_key_span(const struct yamlread *r, ast_id field);
 /* The byte at position POS; NUL at the end. */
 char yaml_byte(const struct yamlread *r, uint32_t pos);
 /* The code point of the two escapes `\uXXXX\uXXXX` at POS; 0 if there is no such thing. */

@@ -137,7 +137,8 @@ static const char *event_alias(const struct yamlread *r)
 /* What the alias at hand names; NULL after saying that it is nothing. */
 static const struct yaml_anchor *find_anchor(struct yamlread *r, struct span at)
 {
-	const struct yaml_anchor *a = &r->anchors.v[anchor_number(r, r->event.data.alias.anchor)];
+	uint32_t number = anchor_number(r, r->event.data.alias.anchor);
+	const struct yaml_anchor *a = &r->anchors.v[number];
 	struct diag *d;
 
 	if (a->document != r->document) {
@@ -284,10 +285,9 @@ static struct key read_key(struct yamlread *r, uint32_t depth)
 static void complain_twice(struct yamlread *r, const struct key *key, ast_id first)
 {
 	struct str s = sym_str(r->names, key->text);
-	uint32_t beg = ast_at(r->tree, first)->beg;
 	struct diag *d = diag_add(r->diags, E0215, key->at, "`" STR_FMT "` is in this map twice", STR_ARG(s));
 
-	diag_also(d, (struct span){beg, beg + (key->at.end - key->at.beg)}, "first here");
+	diag_also(d, yaml_key_span(r, first), "first here");
 }
 
 /* Moves the fields of BLOCK that the map does not have yet to KIDS. */

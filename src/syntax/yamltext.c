@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 
 /* A mark every so many characters. */
-#define STRIDE 256u
+#define STRIDE 64u
 
 /* ---- JSON's surrogate pairs ---- */
 
@@ -248,6 +248,17 @@ struct span yaml_unquoted(const struct yamlread *r, struct span at, sym text)
 	if ((c != '"' && c != '\'') || at.end - at.beg != sym_str(r->names, text).n + 2)
 		return at;
 	return (struct span){at.beg + 1, at.end - 1};
+}
+
+struct span yaml_key_span(const struct yamlread *r, ast_id field)
+{
+	struct span at = ast_span(r->tree, field);
+	uint32_t n = sym_str(r->names, ast_at(r->tree, field)->sym).n;
+
+	/* An escape of two bytes may stand for a character of three. */
+	if (at.end - at.beg > n)
+		at.end = at.beg + n;
+	return at;
 }
 
 uint32_t yaml_pair_at(const struct yamlread *r, uint32_t pos)

@@ -14,6 +14,7 @@ static void test_no_objects(void **state)
 	struct fixture *f = *state;
 	static const char *const rows[][2] = {
 		{"a: 1\n", "1:1+1 E0205 this document has no `apiVersion` and no `kind`" SAYS_WHAT},
+		{"{\"\\L\\L\\L\"}", "1:2+8 E0205 this document has no `apiVersion` and no `kind`" SAYS_WHAT},
 		{"{}\n", "1:1+2 E0205 this document has no `apiVersion` and no `kind`" SAYS_WHAT},
 		{"kind: Pod\nmetadata: {name: x}\n", "1:1+4 E0205 this document has no `apiVersion`" SAYS_WHAT},
 		{"apiVersion: v1\nkind:\n", "1:1+10 E0205 this document has no `kind`" SAYS_WHAT},
