@@ -196,6 +196,12 @@ char yaml_byte(const struct yamlread *r, uint32_t pos)
 	return at < r->file->text.n ? r->file->text.p[at] : '\0';
 }
 
+/* Is C part of the name of an anchor? Something else may follow at once, as in `&a:`. */
+static bool is_name(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+}
+
 /* Behind the anchor, the tag and the comments that begin at POS, at most END. */
 static uint32_t skip_properties(const struct yamlread *r, uint32_t pos, uint32_t end)
 {
@@ -204,8 +210,15 @@ static uint32_t skip_properties(const struct yamlread *r, uint32_t pos, uint32_t
 
 		if (pos >= end || (c != '&' && c != '!' && c != '#'))
 			return pos;
-		while (pos < end && (c == '#' ? yaml_byte(r, pos) != '\n' : !is_blank(yaml_byte(r, pos))))
-			pos++;
+		pos++;
+		if (c == '&')
+			while (pos < end && is_name(yaml_byte(r, pos)))
+				pos++;
+		else
+			while (pos < end && (c == '#' ? yaml_byte(r, pos) != '\n' : !is_blank(yaml_byte(r, pos))))
+				pos++;
+		if (!is_blank(yaml_byte(r, pos)))
+			return pos;
 		while (pos < end && is_blank(yaml_byte(r, pos)))
 			pos++;
 	}
@@ -273,8 +286,9 @@ struct span yaml_tag_span(const struct yamlread *r)
 	struct span at = {yaml_position(r, r->event.start_mark.index), 0};
 
 	if (yaml_byte(r, at.beg) == '&') {
-		while (yaml_byte(r, at.beg) && !is_blank(yaml_byte(r, at.beg)))
+		do
 			at.beg++;
+		while (is_name(yaml_byte(r, at.beg)));
 		while (is_blank(yaml_byte(r, at.beg)))
 			at.beg++;
 	}

@@ -143,6 +143,15 @@ static void test_spans(void **state)
 		    "field <d: 1>\nnumber <1>\nfield <g: &z>\nnull <>\n");
 }
 
+/* An anchor ends before what cannot be in its name. */
+static void test_span_anchor(void **state)
+{
+	struct fixture *f = *state;
+
+	check_spans(f, yaml_values, "a: &x:y\n&z:b: &w\n  c\n",
+		    "field <a: &x:y>\nstring <:y>\nfield <:b: &w\n  c>\nstring <c>\n");
+}
+
 /* Characters of more bytes, a mark at the beginning, lines that end in two bytes. */
 static void test_span_bytes(void **state)
 {
@@ -443,6 +452,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_plain, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_collections, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_spans, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_span_anchor, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_span_bytes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_json, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_aliases, setup, teardown),
