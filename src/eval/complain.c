@@ -162,6 +162,19 @@ void complain_wrong_type(struct unit *u, ast_id at, type_id expected, const char
 	const struct schema_type *t = unit_type(u, expected);
 	struct diag *d;
 
+	if (node_is_data(u, at)) {
+		bool number = ast_kind(u->tree, at) == AST_NUMBER;
+		if (t->form == TYPE_STRUCT)
+			want = arena_printf(u->arena, "a map (%s)", type_text(u, expected));
+		else if (t->flags & (TYPE_SECONDS | TYPE_MILLIS))
+			want = t->flags & TYPE_SECONDS ? "a number of seconds" : "a number of milliseconds";
+		d = diag_add(u->diags, E0202, unit_span(u, at), "expected %s, found %s", want, found);
+		if (t->form == TYPE_STRING && number)
+			diag_label(d, "in YAML a string that looks like a number has quotes");
+		else if (t->form == TYPE_LIST || t->form == TYPE_STRUCT || t->form == TYPE_MAP)
+			diag_label(d, "a file of data has no short forms");
+		return;
+	}
 	d = diag_add(u->diags, E0202, unit_span(u, at), "expected %s, found %s", want, found);
 	if (t->form == TYPE_LIST && strcmp(found, "a list") != 0)
 		diag_label(d, t->keyed ? "write a block `{ name: ... }` or a list `[...]`" : "write a list: `%s`",

@@ -13,6 +13,9 @@
 #include "eval/text.h"
 #include "schema/nearest.h"
 
+/* What a use takes of memory beside its objects, counted in values. */
+#define USE_VALUES 24
+
 ast_id use_at(const struct unit *u, const struct expansion *e)
 {
 	struct head head;
@@ -94,7 +97,7 @@ void expand_include(struct unit *u, ast_id item, const struct around *a)
 
 	if (block && ast_kind(u->tree, block) == AST_WORD)
 		block = ast_next(u->tree, block);
-	if (!m || (!m->root && !m->raw) || !spend_values(u, 8, item))
+	if (!m || (!m->root && !m->raw) || !spend_values(u, USE_VALUES, item))
 		return;
 	struct expansion *e = new_use(u, a->in, item);
 	e->module = m;
@@ -228,7 +231,7 @@ void expand_instance(struct unit *u, ast_id item, struct local *component, const
 			return;
 		name = SYM_EMPTY;
 	}
-	if (is_within_itself(u, item, decl, a->in) || !spend_values(u, 8, item))
+	if (is_within_itself(u, item, decl, a->in) || !spend_values(u, USE_VALUES, item))
 		return;
 	struct expansion *e = new_use(u, a->in, item);
 	e->decl = decl;

@@ -195,7 +195,7 @@ static void narrow(struct unit *u, struct look *look,
 void look_for(struct unit *u, struct look *look)
 {
 	u->looks++;
-	if (look->ref->inst || look->ref->nowhere) {
+	if (look->ref->inst || look->ref->nowhere || look->ref->unknown) {
 		if (look->ref->inst)
 			consider(u, look, look->ref->inst);
 		return;
@@ -364,6 +364,8 @@ static void complain_none(struct unit *u, const struct look *look)
 	struct str name = unit_str(u, ref->name);
 	struct diag *d;
 
+	if (ref->unknown)
+		return;
 	if (!o) {
 		complain_no_object(u, ref, look->type);
 		return;

@@ -72,6 +72,13 @@ static bool local_reference(struct unit *u, struct local *l, struct reference *o
 	return true;
 }
 
+/* It is a reference, to nobody knows what: its computed part is not known, or was wrong and that was said. */
+static bool reference_unknown(struct reference *out)
+{
+	out->unknown = true;
+	return true;
+}
+
 bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct reference *out)
 {
 	ast_id steps[8], word;
@@ -98,7 +105,7 @@ bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct refe
 		out->nowhere = !l->inside;
 		out->word = steps[--n];
 		if (!step_text(u, out->word, scope, &out->name))
-			return false;
+			return reference_unknown(out);
 	} else if (l && (!n || !local_reference(u, l, out))) {
 		return false;
 	}
@@ -107,12 +114,12 @@ bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct refe
 		out->kind = kind;
 		out->word = steps[--n];
 		if (!step_text(u, steps[n], scope, &out->name))
-			return false;
+			return reference_unknown(out);
 	}
 	if (n) {
 		out->member_at = steps[--n];
 		if (!step_text(u, steps[n], scope, &out->member))
-			return false;
+			return reference_unknown(out);
 	}
 	out->more = n ? steps[n - 1] : AST_NIL;
 	return true;

@@ -213,7 +213,7 @@ static struct node fit_int(struct unit *u, const struct node *v, type_id type, a
 			return wrong(u, v, type, at);
 		}
 	} else if (v->kind == OBJ_TEXT && (t->flags & (TYPE_SECONDS | TYPE_MILLIS)) &&
-		   duration_parse(unit_str(u, v->text), &i)) {
+		   !node_is_data(u, at) && duration_parse(unit_str(u, v->text), &i)) {
 		struct diag *dg = diag_add(u->diags, E0202, unit_span(u, at), "expected a number, found a string");
 		diag_label(dg, "without quotes: `" STR_FMT "`", STR_ARG(unit_str(u, v->text)));
 		return node_poison();
@@ -353,17 +353,6 @@ static struct node fit_any(struct unit *u, const struct node *v, type_id type, a
 	return n;
 }
 
-/* In YAML a number is no string, whatever it is for: the API server would not take it. */
-static void complain_number_for_text(struct unit *u, const struct node *v, type_id type, ast_id at)
-{
-	struct str s = unit_str(u, v->text);
-
-	diag_edit(diag_label(diag_add(u->diags, E0202, unit_span(u, at), "expected %s, found the number `" STR_FMT "`",
-				      type_text(u, type), STR_ARG(s)),
-			     "in YAML a string that looks like a number has quotes"),
-		  unit_span(u, at), arena_printf(u->arena, "\"" STR_FMT "\"", STR_ARG(s)), EDIT_SAFE);
-}
-
 struct node fit_scalar(struct unit *u, const struct node *v, type_id type, ast_id at)
 {
 	/* a quantity or a duration has more to say of a wrong unit */
@@ -380,10 +369,8 @@ struct node fit_scalar(struct unit *u, const struct node *v, type_id type, ast_i
 	bool unquoted = v->kind == OBJ_LITERAL && node_is_data(u, at) && ast_kind(u->tree, at) == AST_NUMBER;
 	switch ((enum type_form)t->form) {
 	case TYPE_STRING:
-		if (unquoted) {
-			complain_number_for_text(u, v, type, at);
-			return node_poison();
-		}
+		if (unquoted) /* whatever it is for: the API server would not take it */
+			return wrong(u, v, type, at);
 		return fit_string(u, v, type, at);
 	case TYPE_INT32:
 	case TYPE_INT64:

@@ -83,15 +83,20 @@ static bool in_text(const struct unit *u, const struct expansion *e, struct span
 }
 
 /* A mistake in a component or an included file: the use that led there, and what led to that one. */
+#define USES_SHOWN 4
+
 static void about_uses(struct unit *u, struct diag *d)
 {
 	const struct expansion *e = u->self ? u->self->in : u->using;
 	struct span span = d->span;
+	uint32_t n = 0;
 
 	for (; e && e->item; e = e->up) {
 		if (!in_text(u, e, span))
 			continue;
 		span = unit_span(u, use_at(u, e));
+		if (++n > USES_SHOWN && e->up && e->up->item)
+			continue; /* of a long way its two ends */
 		struct diag_span use = {span, e->decl ? arena_printf(u->arena, "in this `" STR_FMT "`",
 								     STR_ARG(unit_str(u, unit_node(u, e->decl)->sym)))
 						      : "included here"};

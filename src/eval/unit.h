@@ -190,6 +190,7 @@ struct reference {
 	struct instance *inst;    /* known already: a variable's value; else NULL */
 	struct expansion *inside; /* `m.web`: only in there; else NULL */
 	bool nowhere;             /* the same, where `m` is not included */
+	bool unknown;             /* a computed name is not known: nothing is found, and nobody complains */
 	ast_id more;              /* a second member, which no slot takes; AST_NIL if none */
 	bool optional;
 };
