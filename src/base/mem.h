@@ -15,11 +15,11 @@
 #include <stddef.h>
 
 struct mem {
-	size_t used;     /* bytes in use now */
-	size_t peak;     /* the highest `used` so far */
-	size_t limit;    /* most bytes allowed, 0 for no limit */
-	long fail_at;    /* fail when this counts down to 0; negative: never */
-	jmp_buf *unwind; /* where to go when memory is out; NULL aborts */
+	size_t used;            /* bytes in use now */
+	size_t peak;            /* the highest `used` so far */
+	size_t limit;           /* most bytes allowed, 0 for no limit */
+	long fail_at;           /* fail when this counts down to 0; negative: never */
+	jmp_buf *unwind;        /* where to go when memory is out; NULL aborts */
 	struct mem_hold *holds; /* what is released before that, the newest first */
 };
 
