@@ -216,7 +216,7 @@ default_opt: %empty { $$ = make_none(ps, @$); }
 | "=" expr { $$ = $2; }
 ;
 where_opt: %empty { $$ = make_none(ps, @$); }
-| "where" expr { $$ = $2; }
+| "where" value { $$ = $2; }
 ;
 
 /* ---- names, paths ---- */

@@ -172,20 +172,6 @@ static void complain_unknown(struct unit *u, const struct call *c)
 		diag_label(d, "did you mean `%s`?", near);
 }
 
-/*
- * Does a call of FN in SCOPE stand in its own body, or in one that it called?
- * An argument is no part of the body that it is given to: f(f(1)) is fine.
- */
-static bool calls_itself(const struct scope *scope, ast_id fn)
-{
-	while (scope) {
-		if (scope->fn == fn)
-			return true;
-		scope = scope->fn ? scope->caller : scope->up;
-	}
-	return false;
-}
-
 struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id type)
 {
 	struct call c;
@@ -205,11 +191,8 @@ struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id ty
 	if (!fn || fn->kind != LOCAL_FN)
 		fn = scope_find(u->library, c.name);
 	if (fn && fn->kind == LOCAL_FN) {
-		if (calls_itself(scope, fn->decl)) {
-			diag_add(u->diags, E0307, unit_span(u, id), "`" STR_FMT "` calls itself",
-				 STR_ARG(unit_str(u, c.name)));
+		if (fn->wrong)
 			return node_poison();
-		}
 		fn->used = true;
 		return call_function(u, fn, id, scope, c.receiver, type);
 	}

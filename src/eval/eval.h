@@ -273,6 +273,11 @@ struct node call_function(struct unit *u, const struct local *fn, ast_id at, str
 			  type_id type);
 struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id type);
 
+/* ---- calls.c ---- */
+
+/* Reports functions of SCOPE that call themselves; they are wrong from then on. */
+void calls_check(struct unit *u, struct scope *scope);
+
 /* ---- operator.c, decimal.c ---- */
 
 struct node eval_binary(struct unit *u, ast_id id, struct scope *scope);

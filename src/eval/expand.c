@@ -70,12 +70,14 @@ void expand_roots(struct unit *u)
 		if (m->given && !m->named && m->root)
 			root(u, m);
 	}
+	uint32_t errors = u->diags->errors;
 	params_from_command(u);
+	bool told = u->diags->errors > errors; /* what is missing may be what was misspelled */
 	for (uint32_t i = 0; i < u->roots.n; i++) {
 		struct expansion *e = u->roots.v[i];
 		const struct use_block use = {.use = e, .params = e->scope};
 		const struct around inside = {e->scope, e->app, e};
-		params_missing(u, &use);
+		params_missing(u, &use, told);
 		shape_block(u, e->module->root, &inside);
 	}
 }
@@ -103,8 +105,9 @@ void expand_include(struct unit *u, ast_id item, const struct around *a)
 	e->module = m;
 	e->scope = m->raw ? NULL : scope_of_file(u, m->root, e);
 	const struct use_block use = {.use = e, .params = e->scope, .include = true};
+	uint32_t errors = u->diags->errors;
 	params_from_block(u, block && ast_kind(u->tree, block) == AST_BLOCK ? block : AST_NIL, a, &use);
-	params_missing(u, &use);
+	params_missing(u, &use, u->diags->errors > errors);
 	if (m->raw) {
 		pass_through(u, item, m);
 		return;
@@ -240,8 +243,9 @@ void expand_instance(struct unit *u, ast_id item, struct local *component, const
 	struct scope *params = params_scope(u, component, name, head.name);
 	params->in = e;
 	const struct use_block use = {.use = e, .params = params};
+	uint32_t errors = u->diags->errors;
 	params_from_block(u, head.block, a, &use);
-	params_missing(u, &use);
+	params_missing(u, &use, u->diags->errors > errors);
 	if (u->dry) {
 		component_edge(u, decl, item);
 		check_locals(u, params);

@@ -72,7 +72,7 @@ static void complain_no_param(struct unit *u, const struct use_block *use, ast_i
 		diag_also(d, decl_span(u, use->use->decl), "declared here");
 }
 
-void params_missing(struct unit *u, const struct use_block *use)
+void params_missing(struct unit *u, const struct use_block *use, bool told)
 {
 	for (uint32_t i = 0; use->params && i < use->params->n; i++) {
 		struct local *l = &use->params->v[i];
@@ -80,7 +80,9 @@ void params_missing(struct unit *u, const struct use_block *use)
 		    ast_kind(u->tree, ast_child(u->tree, l->decl, 1)) != AST_NONE)
 			continue;
 		struct str name = unit_str(u, l->name);
-		l->wrong = l->checked = true;
+		l->wrong = true;
+		if (told)
+			continue;
 		if (!use->use->item) {
 			diag_help(diag_label(diag_add(u->diags, E0312, unit_span(u, l->decl),
 						      "the parameter `" STR_FMT "` has no value", STR_ARG(name)),

@@ -212,8 +212,8 @@ static struct node fit_int(struct unit *u, const struct node *v, type_id type, a
 		} else {
 			return wrong(u, v, type, at);
 		}
-	} else if (v->kind == OBJ_TEXT && (t->flags & (TYPE_SECONDS | TYPE_MILLIS)) &&
-		   !node_is_data(u, at) && duration_parse(unit_str(u, v->text), &i)) {
+	} else if (v->kind == OBJ_TEXT && (t->flags & (TYPE_SECONDS | TYPE_MILLIS)) && !node_is_data(u, at) &&
+		   duration_parse(unit_str(u, v->text), &i)) {
 		struct diag *dg = diag_add(u->diags, E0202, unit_span(u, at), "expected a number, found a string");
 		diag_label(dg, "without quotes: `" STR_FMT "`", STR_ARG(unit_str(u, v->text)));
 		return node_poison();

@@ -143,6 +143,7 @@ static struct scope *declarations(struct unit *u, ast_id block, struct scope *up
 	}
 	scope_seal(scope);
 	scope_check_twice(u, scope);
+	calls_check(u, scope);
 	return scope;
 }
 

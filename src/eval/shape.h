@@ -55,8 +55,8 @@ struct use_block {
 };
 /* Gives what BLOCK (AST_NIL: nothing) says to the parameters of the use, and notes its patches. */
 void params_from_block(struct unit *u, ast_id block, const struct around *a, const struct use_block *use);
-/* Reports the parameters without a value. */
-void params_missing(struct unit *u, const struct use_block *use);
+/* Reports the parameters without a value, unless something was TOLD that may be the reason. */
+void params_missing(struct unit *u, const struct use_block *use, bool told);
 /* Gives what the command says to the parameters of the roots. */
 void params_from_command(struct unit *u);
 

@@ -42,7 +42,6 @@ struct local {
 	bool known;          /* value is there, of the declared type: it needs no second evaluation */
 	bool unknown;        /* PARAM: of a component that is looked at by itself: only its type is known */
 	bool filled;         /* PARAM: value was put together from paths and spreads; no expression gives it */
-	bool checked;        /* against its declared type */
 	bool wrong;          /* and it was reported */
 	ast_id decl;         /* LET, PARAM, FN, COMPONENT, IMPORT, INCLUDE or FOR node; the expression of a thunk */
 	struct scope *scope; /* where decl is evaluated */
@@ -293,6 +292,8 @@ struct unit {
 	uint32_t nparams;
 	VEC(struct declared_component) components;
 	struct name_index component_index; /* by declaration */
+	struct name_index functions;       /* those whose calls have been looked at, by declaration */
+	struct name_index endless;         /* and those that call themselves */
 	VEC(struct component_edge) component_edges;
 	VEC(struct scope *) checked_scopes; /* of components that were looked at by themselves */
 	ast_id checking;                    /* the component that is looked at by itself */
@@ -328,14 +329,14 @@ struct unit {
 	struct instance *self;
 	struct app *app;
 	const struct expansion *using; /* whose items are being found */
-	const struct where *place; /* innermost; NULL in the body itself */
-	bool nulled;               /* what was assigned last was null: as if the line were not there */
-	bool patching;             /* a patch's block is evaluated: `old` is known */
-	bool replacing;            /* the value at hand stands behind `:` */
-	const struct node *old;    /* what the field at hand was; NULL: absent */
-	uint32_t gone;             /* items of lists that were dropped and have not met what they are dropped from */
-	uint32_t unknown_keys;     /* names made up for keys that are not known */
-	uint32_t looks;            /* how often objects were looked up */
+	const struct where *place;     /* innermost; NULL in the body itself */
+	bool nulled;                   /* what was assigned last was null: as if the line were not there */
+	bool patching;                 /* a patch's block is evaluated: `old` is known */
+	bool replacing;                /* the value at hand stands behind `:` */
+	const struct node *old;        /* what the field at hand was; NULL: absent */
+	uint32_t gone;         /* items of lists that were dropped and have not met what they are dropped from */
+	uint32_t unknown_keys; /* names made up for keys that are not known */
+	uint32_t looks;        /* how often objects were looked up */
 	uint32_t depth;
 	bool torn;                     /* the text has mistakes: bodies with a hole are not looked at */
 	uint32_t dry;                  /* > 0: only looking for mistakes, nothing is kept */
