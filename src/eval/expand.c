@@ -239,6 +239,7 @@ void expand_instance(struct unit *u, ast_id item, struct local *component, const
 	struct expansion *e = new_use(u, a->in, item);
 	e->decl = decl;
 	e->name = name;
+	e->as = head.as;
 	e->app = a->app;
 	struct scope *params = params_scope(u, component, name, head.name);
 	params->in = e;

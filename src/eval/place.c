@@ -174,6 +174,8 @@ static void index_within(struct unit *u, struct instance *inst)
 	if (inst->as && inst->in->up)
 		names_add(u, inst->in, ns, inst->as, inst);
 	for (struct expansion *e = inst->in; e; e = e->up) {
+		if (name && e->as && name == e->name)
+			names_add(u, e->up, ns, e->as, inst);
 		if (name && (e->prefix || e->suffix))
 			names_add(u, e, ns, name, inst);
 		if (!(u->schema->kinds[inst->o.kind].flags & KIND_FIXED))

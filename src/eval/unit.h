@@ -80,7 +80,7 @@ struct expansion {
 	struct module *module; /* the file; NULL for a component */
 	ast_id decl;           /* the COMPONENT node; AST_NIL for a file */
 	ast_id item;           /* the INCLUDE or RESOURCE item that made it; AST_NIL for a file that was given */
-	sym name;              /* of an instance */
+	sym name, as;          /* of an instance: its name, and what the text around calls its objects of that name */
 	struct app *app;       /* around its items */
 	struct scope *scope;   /* of its text; NULL if it declares nothing */
 	sym prefix, suffix;    /* for the names in it */
