@@ -40,6 +40,8 @@ missing() {
 		re2c re2c
 		bison bison
 		libjansson-dev /usr/include/jansson.h
+		libpcre2-dev /usr/include/pcre2.h
+		nettle-dev /usr/include/nettle/sha2.h
 		libyaml-dev /usr/include/yaml.h
 		libcmocka-dev /usr/include/cmocka.h
 		binutils objdump

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The examples of man/wk8s.5 compile, and give what the page shows; so does the
-# README's. man/wk8sc.1 has all options, and the map of the code names all of it.
+# The examples of man/wk8s.5 and man/wk8s-functions.7 compile, and give what the
+# pages show; so does the README's. man/wk8sc.1 has all options, and the map of
+# the code names all of it.
 #
 # A comment before a block says what it is:
 #
@@ -9,22 +10,33 @@
 #	.\" yaml                  lines of the output of the example before it, without
 #	                          the indentation that they share
 #	.\" wrong CODE [FLAGS]    a source with this error, and no other one
+#	.\" calls [FLAGS]         lines `EXPRESSION  # VALUE`, the value in JSON
+#	.\" file NAME             a file that the examples of the page may read
+#
+# The flag needs:WORD leaves an example out where wk8sc was built without WORD.
 . "${top_srcdir:-.}/tests/check.inc"
-page=$top_srcdir/man/wk8s.5
+pages="$top_srcdir/man/wk8s.5 $top_srcdir/man/wk8s-functions.7"
 cd "$tmp" || exit 1
 
-# One file a block, N.KIND; its flags and line number are in N.flags and N.line.
+# One file a block, N.KIND; its flags and place are in N.flags and N.line.
 awk '
-/^\.\\" (example|yaml|wrong)( |$)/ { kind = $2; sub(/^[^ ]* [^ ]* */, ""); flags = $0; next }
+/^\.\\" (example|yaml|wrong|calls|file)( |$)/ { kind = $2; sub(/^[^ ]* [^ ]* */, ""); flags = $0; next }
 /^\.Bd / && kind != "" {
 	block = sprintf("%03d", ++n)
 	file = block "." kind
+	if (kind == "file") {
+		file = flags
+		if (sub(/[^\/]*$/, "", flags) && flags != "")
+			system("mkdir -p " flags)
+	}
 	printf "" > file
 	print flags > (block ".flags")
-	print NR > (block ".line")
+	page = FILENAME
+	sub(/.*\//, "", page)
+	print page ", line " FNR > (block ".line")
 	next
 }
-/^\.Ed/ { kind = file = ""; next }
+/^\.Ed/ { if (file != "") close(file); kind = file = ""; next }
 file != "" {
 	sub(/^\\&/, "")
 	gsub(/\\-/, "-")
@@ -35,7 +47,28 @@ file != "" {
 	gsub(/\\e/, "\\")
 	print > file
 }
-END { print n + 0 > "count" }' "$page"
+' $pages
+
+# lacking WORD: was wk8sc built without it?
+lacking() {
+	case " ${LACKS-} " in
+	*" $1 "*) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+
+# asked CALLS: a source that holds `good` for each call whose value is as shown
+asked() {
+	awk '
+	BEGIN { print "ConfigMap calls {\n  data {" }
+	{
+		for (at = length($0); at > 0 && substr($0, at, 4) != "  # "; at--)
+			;
+		call = substr($0, 1, at - 1)
+		printf "    line%d: if json(%s) == \047%s\047 then \"good\" else json(%s)\n", NR, call, substr($0, at + 4), call
+	}
+	END { print "  }\n}" }' "$1"
+}
 
 # shows LINES OUTPUT: the lines follow each other somewhere in the output, all
 # of them indented by the same number of blanks more.
@@ -62,15 +95,29 @@ shows() {
 	}' "$1" "$2"
 }
 
-for block in [0-9]*.example [0-9]*.yaml [0-9]*.wrong; do
+for block in [0-9]*.example [0-9]*.yaml [0-9]*.wrong [0-9]*.calls; do
 	echo "$block"
 done | sort > blocks
+skipping=no
 while read -r block; do
 	n=${block%%.*}
-	read -r line < "$n.line"
+	read -r where < "$n.line"
 	read -r flags < "$n.flags"
-	where="wk8s.5, line $line"
+	case $flags in
+	needs:*)
+		skipping=no
+		lacking "${flags#needs:}" && skipping=yes
+		flags= ;;
+	*) case $block in *.yaml) ;; *) skipping=no ;; esac ;;
+	esac
+	[ $skipping = no ] || continue
 	case $block in
+	*.calls)
+		asked "$block" > calls.wk8s
+		expect "$where: the calls" 0 "$WK8SC" calls.wk8s
+		grep '^  line' out | grep -v ': good$' > calls.bad
+		check "$where: their values: $(cat calls.bad)" test ! -s calls.bad
+		check "$where: all of them" test "$(grep -c '^  line' out)" = "$(wc -l < "$block")" ;;
 	*.example)
 		# The words of flags are meant to be split.
 		expect "$where: the example" 0 "$WK8SC" $flags "$block"
@@ -90,6 +137,12 @@ while read -r block; do
 done < blocks
 
 check "there are examples" test "$(grep -c example blocks)" -ge 15
+
+# Each function has its entry.
+sed -n 's/^FUNCTION("\([A-Za-z0-9]*\)".*/\1/p' "$top_srcdir/src/eval/function.def" | while read -r name; do
+	grep -q "\"\\\\&$name(" "$top_srcdir/man/wk8s-functions.7" || echo "$name"
+done > unexplained
+check "wk8s-functions.7 explains all functions: $(tr '\n' ' ' < unexplained)" test ! -s unexplained
 
 # wk8sc(1) explains the options that the commands have, and no others.
 for command in build types; do

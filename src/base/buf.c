@@ -26,6 +26,11 @@ void buf_init_sink(struct buf *buf, struct mem *mem, int (*sink)(void *, const c
 	buf->ctx = ctx;
 }
 
+void buf_init_room(struct buf *buf, char *room, size_t n, int (*sink)(void *, const char *, size_t), void *ctx)
+{
+	*buf = (struct buf){.p = room, .cap = n, .sink = sink, .ctx = ctx};
+}
+
 void buf_free(struct buf *buf)
 {
 	mem_resize(buf->mem, buf->p, buf->cap, 0);

@@ -30,6 +30,9 @@ void buf_init(struct buf *buf, struct mem *mem);
 /* An empty buffer that hands 64 KiB at a time to SINK. */
 void buf_init_sink(struct buf *buf, struct mem *mem, int (*sink)(void *, const char *, size_t), void *ctx);
 
+/* The same in the N bytes of ROOM that the caller keeps: neither buf_free nor buf_printf may be called. */
+void buf_init_room(struct buf *buf, char *room, size_t n, int (*sink)(void *, const char *, size_t), void *ctx);
+
 /* Gives the memory back; does not flush. */
 void buf_free(struct buf *buf);
 

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * json: writing trees as indented JSON.
+ * json: writing trees as JSON.
  */
 
 #include "emit/json.h"
 
 #define STEP 2
 
+struct writer {
+	struct buf *buf;
+	struct symtab *names;
+	uint32_t step; /* blanks a level; 0: all on one line */
+};
+
 /* Writes NODE, its inner lines INDENT blanks further in than the line it is on; no newline behind it. */
-static void write_node(struct buf *buf, struct symtab *names, const struct node *node, uint32_t indent);
+static void write_node(const struct writer *w, const struct node *node, uint32_t indent);
 
 static void write_escape(struct buf *buf, unsigned char c)
 {
@@ -27,8 +33,7 @@ static void write_escape(struct buf *buf, unsigned char c)
 	buf_put(buf, out, n);
 }
 
-/* Writes S as a JSON string with its quotes. */
-static void write_quoted(struct buf *buf, struct str s)
+void json_quoted(struct buf *buf, struct str s, bool escape_del)
 {
 	const char *kept = s.p, *end = s.p + s.n;
 
@@ -36,7 +41,7 @@ static void write_quoted(struct buf *buf, struct str s)
 	for (const char *p = s.p; p < end; p++) {
 		unsigned char c = (unsigned char)*p;
 
-		if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+		if (c >= 0x20 && c != '"' && c != '\\' && (c != 0x7f || !escape_del))
 			continue;
 		buf_put(buf, kept, (size_t)(p - kept));
 		write_escape(buf, c);
@@ -52,8 +57,16 @@ static void new_line(struct buf *buf, uint32_t indent)
 	buf_fill(buf, ' ', indent);
 }
 
-static void write_map(struct buf *buf, struct symtab *names, const struct map *map, uint32_t indent)
+/* The line of the next entry or of the closing bracket. */
+static void next_line(const struct writer *w, uint32_t indent)
 {
+	if (w->step)
+		new_line(w->buf, indent);
+}
+
+static void write_map(const struct writer *w, const struct map *map, uint32_t indent)
+{
+	struct buf *buf = w->buf;
 	bool any = false;
 
 	buf_putc(buf, '{');
@@ -65,18 +78,19 @@ static void write_map(struct buf *buf, struct symtab *names, const struct map *m
 		if (any)
 			buf_putc(buf, ',');
 		any = true;
-		new_line(buf, indent + STEP);
-		write_quoted(buf, sym_str(names, e->key));
-		buf_put(buf, ": ", 2);
-		write_node(buf, names, &e->value, indent + STEP);
+		next_line(w, indent + w->step);
+		json_quoted(buf, sym_str(w->names, e->key), true);
+		buf_put(buf, ": ", w->step ? 2 : 1);
+		write_node(w, &e->value, indent + w->step);
 	}
 	if (any)
-		new_line(buf, indent);
+		next_line(w, indent);
 	buf_putc(buf, '}');
 }
 
-static void write_list(struct buf *buf, struct symtab *names, const struct list *list, uint32_t indent)
+static void write_list(const struct writer *w, const struct list *list, uint32_t indent)
 {
+	struct buf *buf = w->buf;
 	bool any = false;
 
 	buf_putc(buf, '[');
@@ -86,22 +100,24 @@ static void write_list(struct buf *buf, struct symtab *names, const struct list 
 		if (any)
 			buf_putc(buf, ',');
 		any = true;
-		new_line(buf, indent + STEP);
-		write_node(buf, names, &list->v[i], indent + STEP);
+		next_line(w, indent + w->step);
+		write_node(w, &list->v[i], indent + w->step);
 	}
 	if (any)
-		new_line(buf, indent);
+		next_line(w, indent);
 	buf_putc(buf, ']');
 }
 
-static void write_node(struct buf *buf, struct symtab *names, const struct node *node, uint32_t indent)
+static void write_node(const struct writer *w, const struct node *node, uint32_t indent)
 {
+	struct buf *buf = w->buf;
+
 	switch (node->kind) {
 	case OBJ_TEXT:
-		write_quoted(buf, sym_str(names, node->text));
+		json_quoted(buf, sym_str(w->names, node->text), true);
 		return;
 	case OBJ_NUMBER:
-		buf_str(buf, sym_str(names, node->text));
+		buf_str(buf, sym_str(w->names, node->text));
 		return;
 	case OBJ_INT:
 		buf_int(buf, node->i);
@@ -110,10 +126,10 @@ static void write_node(struct buf *buf, struct symtab *names, const struct node 
 		buf_puts(buf, node->b ? "true" : "false");
 		return;
 	case OBJ_MAP:
-		write_map(buf, names, node->map, indent);
+		write_map(w, node->map, indent);
 		return;
 	case OBJ_LIST:
-		write_list(buf, names, node->list, indent);
+		write_list(w, node->list, indent);
 		return;
 	default:
 		/* OBJ_NULL; anything else is never in a finished object. */
@@ -135,7 +151,7 @@ void json_item(struct json *json, const struct node *root)
 	if (json->items++)
 		buf_putc(json->buf, ',');
 	new_line(json->buf, 2 * STEP);
-	write_node(json->buf, json->names, root, 2 * STEP);
+	write_node(&(struct writer){json->buf, json->names, STEP}, root, 2 * STEP);
 }
 
 void json_end(struct json *json)
@@ -143,4 +159,9 @@ void json_end(struct json *json)
 	if (json->items)
 		new_line(json->buf, STEP);
 	buf_puts(json->buf, "]\n}\n");
+}
+
+void json_value(struct buf *buf, struct symtab *names, const struct node *node, uint32_t step)
+{
+	write_node(&(struct writer){buf, names, step}, node, 0);
 }

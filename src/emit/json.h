@@ -3,7 +3,7 @@
 #define WK8S_EMIT_JSON_H
 
 /*
- * json: objects as JSON, indented by two blanks a level. All of them are one
+ * json: values and objects as JSON. Objects are indented by two blanks a level. All of them are one
  * `v1` `List`: what kubectl prints, and takes, where one text of JSON holds
  * several objects. It is no kind of the API, so the library has none.
  *
@@ -27,5 +27,11 @@ void json_begin(struct json *json, struct buf *buf, struct symtab *names);
 void json_item(struct json *json, const struct node *root);
 /* Closes the List. */
 void json_end(struct json *json);
+
+/* Writes NODE alone, inner lines STEP blanks further in; STEP 0: on one line without blanks. No newline behind it. */
+void json_value(struct buf *buf, struct symtab *names, const struct node *node, uint32_t step);
+
+/* Writes S as a JSON string with its quotes; DEL is escaped as the other controls are where that is asked for. */
+void json_quoted(struct buf *buf, struct str s, bool escape_del);
 
 #endif

@@ -53,7 +53,6 @@ static void write_text(struct yaml *y, sym s, uint32_t indent)
 	struct str text = sym_str(y->names, s);
 	uint8_t style = style_of(y->names, s, text);
 
-	buf_putc(y->buf, ' ');
 	if (style == SCALAR_LITERAL) {
 		scalar_write_literal(y->buf, text, indent + STEP);
 		return;
@@ -132,35 +131,44 @@ static void write_list(struct yaml *y, const struct list *list, uint32_t indent,
 	write_items(y, list, item ? indent + STEP : indent, item);
 }
 
-/* What comes behind `key:` or `-`, which stand INDENT columns in; ends the line. */
-static void write_value(struct yaml *y, const struct node *node, uint32_t indent, bool item)
+/* A scalar whose lines, if there are several, stand INDENT columns in; ends the line. */
+static void write_scalar(struct yaml *y, const struct node *node, uint32_t indent)
 {
 	switch (node->kind) {
 	case OBJ_TEXT:
 		write_text(y, node->text, indent);
 		return;
+	case OBJ_INT:
+		buf_int(y->buf, node->i);
+		buf_putc(y->buf, '\n');
+		return;
+	case OBJ_BOOL:
+		buf_puts(y->buf, node->b ? "true\n" : "false\n");
+		return;
+	case OBJ_NUMBER:
+		buf_str(y->buf, sym_str(y->names, node->text));
+		buf_putc(y->buf, '\n');
+		return;
+	default:
+		/* OBJ_NULL; anything else is never in a finished object. */
+		buf_put(y->buf, "null\n", 5);
+		return;
+	}
+}
+
+/* What comes behind `key:` or `-`, which stand INDENT columns in; ends the line. */
+static void write_value(struct yaml *y, const struct node *node, uint32_t indent, bool item)
+{
+	switch (node->kind) {
 	case OBJ_MAP:
 		write_map(y, node->map, indent, item);
 		return;
 	case OBJ_LIST:
 		write_list(y, node->list, indent, item);
 		return;
-	case OBJ_INT:
-		buf_putc(y->buf, ' ');
-		buf_int(y->buf, node->i);
-		buf_putc(y->buf, '\n');
-		return;
-	case OBJ_BOOL:
-		buf_puts(y->buf, node->b ? " true\n" : " false\n");
-		return;
-	case OBJ_NUMBER:
-		buf_putc(y->buf, ' ');
-		buf_str(y->buf, sym_str(y->names, node->text));
-		buf_putc(y->buf, '\n');
-		return;
 	default:
-		/* OBJ_NULL; anything else is never in a finished object. */
-		buf_put(y->buf, " null\n", 6);
+		buf_putc(y->buf, ' ');
+		write_scalar(y, node, indent);
 		return;
 	}
 }
@@ -193,4 +201,18 @@ void yaml_verbatim(struct yaml *yaml, struct str text)
 	buf_put(yaml->buf, text.p, text.n);
 	if (text.p[text.n - 1] != '\n')
 		buf_puts(yaml->buf, "\n");
+}
+
+void yaml_value(struct yaml *yaml, const struct node *value)
+{
+	if (value->kind == OBJ_MAP && map_is_empty(value->map))
+		buf_put(yaml->buf, "{}\n", 3);
+	else if (value->kind == OBJ_LIST && list_is_empty(value->list))
+		buf_put(yaml->buf, "[]\n", 3);
+	else if (value->kind == OBJ_MAP)
+		write_entries(yaml, value->map, 0, false);
+	else if (value->kind == OBJ_LIST)
+		write_items(yaml, value->list, 0, false);
+	else
+		write_scalar(yaml, value, 0);
 }

@@ -28,4 +28,7 @@ void yaml_document(struct yaml *yaml, const struct node *root);
 /* Passes TEXT, one document or several, through as it is, set off by `---` where it does not begin with that itself. */
 void yaml_verbatim(struct yaml *yaml, struct str text);
 
+/* Writes a value that is no object: a map, a list or a scalar, its last newline included. */
+void yaml_value(struct yaml *yaml, const struct node *value);
+
 #endif

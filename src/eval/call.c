@@ -159,11 +159,6 @@ static void complain_unknown(struct unit *u, const struct call *c)
 {
 	struct str name = unit_str(u, c->name);
 
-	if (function_is_later(name)) {
-		complain_not_supported(u, c->name_at,
-				       arena_printf(u->arena, "the function `" STR_FMT "`", STR_ARG(name)));
-		return;
-	}
 	struct diag *d = diag_add(u->diags, E0301, unit_span(u, c->name_at), "there is no function `" STR_FMT "`",
 				  STR_ARG(name));
 	const char *near = function_nearest(u, name, c->scope);

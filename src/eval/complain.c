@@ -4,6 +4,7 @@
  */
 #include "eval/look.h"
 
+#include "eval/function.h"
 #include "schema/nearest.h"
 
 static const char *kind_name(const struct unit *u, kind_id kind)
@@ -394,7 +395,13 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 
 void complain_unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type)
 {
-	unresolved(u, at, name, scope, type, false);
+	struct str word = unit_str(u, name);
+
+	if (!type && function_find(word))
+		diag_add(u->diags, E0220, unit_span(u, at), "`" STR_FMT "` is a function: call it, `" STR_FMT "(...)`",
+			 STR_ARG(word), STR_ARG(word));
+	else
+		unresolved(u, at, name, scope, type, false);
 }
 
 void complain_clash(struct unit *u, ast_id at, struct local *l)

@@ -341,6 +341,52 @@ bool decimal_compute(char op, struct decimal a, struct decimal b, struct decimal
 	return true;
 }
 
+static int64_t floor_of(int64_t m, int64_t by)
+{
+	return m / by - (m % by != 0 && (m < 0) != (by < 0));
+}
+
+void decimal_round(struct decimal *d, unsigned digits, enum decimal_rounding how)
+{
+	int64_t power = 1;
+
+	trim(d);
+	if (d->scale <= digits)
+		return;
+	for (; d->scale > digits; d->scale--)
+		power *= 10;
+	int64_t low = floor_of(d->m, power), rest = d->m - low * power;
+	bool up = how == ROUND_UP ? rest > 0 : how == ROUND_HALF && (d->m < 0 ? 2 * rest > power : 2 * rest >= power);
+
+	d->m = low + up;
+}
+
+bool decimal_divide_whole(struct decimal a, struct decimal b, struct decimal *out, const char **why)
+{
+	if (a.unit == UNIT_M || b.unit == UNIT_M) {
+		*why = "`m` may mean milli-units or minutes here";
+		return false;
+	}
+	if (b.m == 0) {
+		*why = "the divisor is zero";
+		return false;
+	}
+	if (b.unit != UNIT_NONE && !decimal_align(&a, &b)) {
+		*why = "the units do not go together";
+		return false;
+	}
+	trim(&a);
+	trim(&b);
+	if (!rescale(&a, b.scale) || !rescale(&b, a.scale) || (a.m == INT64_MIN && b.m == -1)) {
+		*why = "the numbers are too large";
+		return false;
+	}
+	*out = b.unit == UNIT_NONE ? a : (struct decimal){0};
+	out->scale = 0;
+	out->m = floor_of(a.m, b.m);
+	return true;
+}
+
 /* A quantity without its suffix. */
 static bool spell_out(struct decimal *d)
 {

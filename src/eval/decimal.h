@@ -51,6 +51,18 @@ bool decimal_align(struct decimal *a, struct decimal *b);
 /* OP is one of + - * / %. *STATUS says why there is no result. */
 bool decimal_compute(char op, struct decimal a, struct decimal b, struct decimal *out, const char **why);
 
+enum decimal_rounding {
+	ROUND_DOWN, /* to the next lower number */
+	ROUND_UP,
+	ROUND_HALF /* to the nearest one, from the middle away from zero */
+};
+
+/* Leaves at most DIGITS digits behind the point. */
+void decimal_round(struct decimal *d, unsigned digits, enum decimal_rounding how);
+
+/* The whole part of A / B, rounded down; both with one unit, or only A. *WHY says why there is none. */
+bool decimal_divide_whole(struct decimal a, struct decimal b, struct decimal *out, const char **why);
+
 /* Is A above B, both taken as quantities: `2` and `500m`, `1Gi` and `800M`? False where that cannot be told. */
 bool decimal_above(struct decimal a, struct decimal b);
 

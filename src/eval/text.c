@@ -12,17 +12,25 @@ static struct span place(const struct unit *u, ast_id at)
 	return unit_span(u, at);
 }
 
-bool text_add(struct unit *u, struct text *text, struct str s, ast_id at)
+bool spend_bytes(struct unit *u, size_t n, ast_id at)
 {
 	if (u->bytes > u->limits.bytes)
 		return false;
-	u->bytes += s.n;
-	if (u->bytes > u->limits.bytes) {
-		diag_label(diag_add(u->diags, E0503, place(u, at), "the strings made are too long"),
-			   "together more than %u MiB", (unsigned)(u->limits.bytes >> 20));
-		u->made = u->limits.nodes; /* and nothing is evaluated any more */
+	u->bytes += n;
+	if (u->bytes <= u->limits.bytes)
+		return true;
+	diag_label(diag_add(u->diags, E0503, place(u, at), "the strings made are too long"),
+		   "together more than %u MiB", (unsigned)(u->limits.bytes >> 20));
+	u->made = u->limits.nodes; /* and nothing is evaluated any more */
+	return false;
+}
+
+bool text_add(struct unit *u, struct text *text, struct str s, ast_id at)
+{
+	if (!spend_bytes(u, s.n, at))
 		return false;
-	}
+	if (!s.n)
+		return true;
 	if (text->n + s.n > text->cap) {
 		size_t cap = text->cap ? text->cap : 56;
 		while (cap < text->n + s.n)

@@ -14,6 +14,9 @@ struct text {
 	size_t n, cap;
 };
 
+/* Counts N bytes of text; false (reported once, at AT) when the unit's budget of them is used up. */
+bool spend_bytes(struct unit *u, size_t n, ast_id at);
+
 /* Appends S; false (reported once, at AT) when the unit's budget of bytes is used up. */
 bool text_add(struct unit *u, struct text *text, struct str s, ast_id at);
 

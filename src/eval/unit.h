@@ -18,7 +18,9 @@
 struct app;
 struct expansion;
 struct instance;
+struct files;
 struct keyindex;
+struct patterns;
 struct scope;
 
 enum local_kind {
@@ -281,7 +283,7 @@ struct unit {
 	struct diags *diags;
 	struct ast *tree;
 	struct modules *modules;
-	struct files *files;  /* for the functions that read some */
+	struct files *files;  /* what `file` reads from; NULL: there are none */
 	uint8_t target;       /* minor version of Kubernetes */
 	sym namespace_option; /* -n, or SYM_EMPTY */
 	struct unit_limits limits;
@@ -349,6 +351,7 @@ struct unit {
 	const struct reference *reference;
 	uint32_t made;             /* values so far, against limits.nodes */
 	struct keyindex *keyindex; /* long keyed lists; see keyindex.c */
+	struct patterns *patterns; /* regular expressions; see function_regex.c */
 	uint64_t bytes;            /* of texts made by operators and functions, against limits.bytes */
 	void *wire;                /* wire/ keeps its own state here while it runs */
 	/* Called for what only derivation knows; set by wire/ while it runs. */

@@ -360,3 +360,64 @@ bool node_equal(const struct node *a, const struct node *b)
 	}
 	return false;
 }
+
+/* ---- hashing ---- */
+
+static uint32_t mixed(uint32_t hash, uint32_t x)
+{
+	hash = (hash ^ x) * 0x9e3779b1u;
+	return hash ^ hash >> 15;
+}
+
+static uint32_t list_hash(const struct list *list)
+{
+	uint32_t hash = mixed(1, list->n);
+
+	for (uint32_t i = 0; i < list->n; i++)
+		hash = mixed(hash, node_hash(&list->v[i]));
+	return hash;
+}
+
+/* A sum, because the order of entries does not count. */
+static uint32_t map_hash(const struct map *map)
+{
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < map->n; i++) {
+		if (map->v[i].value.kind != OBJ_ABSENT)
+			sum += mixed(mixed(2, map->v[i].key), node_hash(&map->v[i].value));
+	}
+	return mixed(3, sum);
+}
+
+uint32_t node_hash(const struct node *node)
+{
+	uint32_t hash = mixed(4, node->kind);
+
+	switch ((enum node_kind)node->kind) {
+	case OBJ_ABSENT:
+	case OBJ_NULL:
+	case OBJ_POISON:
+		return hash;
+	case OBJ_BOOL:
+		return mixed(hash, node->b);
+	case OBJ_INT:
+		return mixed(mixed(hash, (uint32_t)node->i), (uint32_t)((uint64_t)node->i >> 32));
+	case OBJ_NUMBER:
+	case OBJ_TEXT:
+	case OBJ_LITERAL:
+		return mixed(hash, node->text);
+	case OBJ_LIST:
+	case OBJ_RANGE:
+	case OBJ_PAIR:
+		return mixed(hash, list_hash(node->list));
+	case OBJ_MAP:
+		return mixed(hash, map_hash(node->map));
+	case OBJ_REF:
+	case OBJ_OBJECT:
+	case OBJ_STRUCT:
+	case OBJ_KINDS:
+		return mixed(hash, node->ref);
+	}
+	return hash;
+}

@@ -132,6 +132,9 @@ struct node *node_make(const struct schema *s, struct arena *arena, struct node 
 /* Same value, whatever the origins. */
 bool node_equal(const struct node *a, const struct node *b);
 
+/* A hash that is the same for equal nodes. */
+uint32_t node_hash(const struct node *node);
+
 /* A resource on its way out. */
 struct object {
 	kind_id kind;

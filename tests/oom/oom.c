@@ -23,6 +23,13 @@ static const char good[] =
 	"  }\n"
 	"  Service web { ports.http: 80 -> http }\n"
 	"  for n in [\"a\", \"b\"] { ConfigMap (n) { data.KEY: n } }\n"
+	"  ConfigMap f { data.A: json(sort(unique([\"b\", \"a\", \"b\"]))) + yaml({ a: base64(\"x\") }) }\n"
+#ifdef HAVE_PCRE2
+	"  ConfigMap r { data.A: replaceMatches(\"abc\", '(b|x)+', \"<$1>\") }\n"
+#endif
+#ifdef HAVE_NETTLE
+	"  ConfigMap s { data.A: sha256(f) }\n"
+#endif
 	"}\n";
 
 static const char bad[] = "app shop {\n"

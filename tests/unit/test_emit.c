@@ -253,6 +253,40 @@ static void test_sink(void **state)
 	buf_free(&kept);
 }
 
+static const char *value_text(struct space *s, const struct node *v, bool yaml, uint32_t step)
+{
+	struct yaml y;
+
+	s->buf.n = 0;
+	yaml_begin(&y, &s->buf, &s->names);
+	if (yaml)
+		yaml_value(&y, v);
+	else
+		json_value(&s->buf, &s->names, v, step);
+	return arena_strndup(&s->arena, s->buf.p, s->buf.n);
+}
+
+/* Values that are no objects, as functions of the language write them. */
+static void test_values(void **state)
+{
+	struct space *s = *state;
+	struct node list = node_list(&s->arena, 0, 0), map = node_map(&s->arena, 0, 0), null = {.kind = OBJ_NULL};
+	struct node word = text(s, "yes"), lines = text(s, "a\nb\n"), number = node_int(-7, 0, 0);
+
+	assert_string_equal(value_text(s, &map, true, 0), "{}\n");
+	assert_string_equal(value_text(s, &list, true, 0), "[]\n");
+	assert_string_equal(value_text(s, &null, true, 0), "null\n");
+	assert_string_equal(value_text(s, &word, true, 0), "\"yes\"\n");
+	assert_string_equal(value_text(s, &number, true, 0), "-7\n");
+	assert_string_equal(value_text(s, &lines, true, 0), "|\n  a\n  b\n");
+	*at(s, map, "a") = number;
+	*item(s, list) = map;
+	*item(s, list) = lines;
+	assert_string_equal(value_text(s, &list, true, 0), "- a: -7\n- |\n  a\n  b\n");
+	assert_string_equal(value_text(s, &list, false, 0), "[{\"a\":-7},\"a\\nb\\n\"]");
+	assert_string_equal(value_text(s, &list, false, 1), "[\n {\n  \"a\": -7\n },\n \"a\\nb\\n\"\n]");
+}
+
 static void test_order(void **state)
 {
 	static const struct schema_kind kinds[] = {{0}, {.rank = 9}, {.rank = 0}, {.rank = 255}, {.rank = 9}};
@@ -287,6 +321,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_json, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_json_empty, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_sink, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_values, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_order, setup, teardown),
 	};
 

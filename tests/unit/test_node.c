@@ -253,13 +253,38 @@ static void test_equal(void **state)
 	assert_false(node_equal(&x, &y));
 }
 
+/* Equal nodes have equal hashes, in whatever order their entries are; others hardly ever. */
+static void test_hash(void **state)
+{
+	struct space *s = *state;
+	struct arena *a = &s->arena;
+	struct node x = node_map(a, 0, 0), y = node_map(a, 0, 0), list = node_list(a, 0, 0);
+
+	*list_add(a, list.list) = node_int(5, 0, 0);
+	*map_add(a, x.map, A, 0) = node_text(3, 0, 7);
+	*map_add(a, x.map, B, 0) = list;
+	map_add(a, x.map, C, 0)->kind = OBJ_ABSENT;
+	*map_add(a, y.map, B, 0) = list;
+	*map_add(a, y.map, A, 0) = node_text(3, 9, 8);
+	assert_true(node_equal(&x, &y));
+	assert_int_equal(node_hash(&x), node_hash(&y));
+	*map_get(y.map, A) = (struct entry){A, 0, node_text(4, 0, 0)};
+	assert_int_not_equal(node_hash(&x), node_hash(&y));
+	for (int i = 0; i < 1000; i++) {
+		struct node m = node_int(i, 0, 0), n = node_int(i + 1, 0, 0), t = node_text((sym)i, 0, 0);
+
+		assert_int_not_equal(node_hash(&m), node_hash(&n));
+		assert_int_not_equal(node_hash(&m), node_hash(&t));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_makers), cmocka_unit_test(test_struct_order), cmocka_unit_test(test_free_order),
 		cmocka_unit_test(test_absent), cmocka_unit_test(test_large),        cmocka_unit_test(test_large_struct),
 		cmocka_unit_test(test_own),    cmocka_unit_test(test_paths),        cmocka_unit_test(test_make_shared),
-		cmocka_unit_test(test_equal),
+		cmocka_unit_test(test_equal),  cmocka_unit_test(test_hash),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
