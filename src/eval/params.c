@@ -110,7 +110,7 @@ static void complain_given(struct unit *u, const struct local *l, ast_id at)
 
 /* ---- giving ---- */
 
-/* A part of a parameter, `db.storage: 10Gi`: added to a map of its type. */
+/* A block or a part of a parameter, `db { .. }`, `db.storage: 10Gi`: added to a map of its type. */
 static void give_part(struct unit *u, struct local *l, const struct step *steps, uint32_t n, ast_id value,
 		      struct scope *scope)
 {
@@ -119,37 +119,51 @@ static void give_part(struct unit *u, struct local *l, const struct step *steps,
 
 	if (type && form != TYPE_STRUCT && form != TYPE_MAP && form != TYPE_ANY &&
 	    !(form == TYPE_LIST && unit_type(u, type)->keyed)) {
-		complain_no_members(u, steps[1].at, l->name, type, steps[1].name);
+		if (n > 1)
+			complain_no_members(u, steps[1].at, l->name, type, steps[1].name);
+		else
+			complain_wrong_type(u, value, type, "a block");
+		l->wrong = true;
 		return;
 	}
-	if (!l->filled)
+	if (!l->partial) {
 		l->value = form == TYPE_LIST ? node_list(u->arena, type, steps[0].at)
 					     : node_map(u->arena, type, steps[0].at);
-	l->filled = true;
+		l->value.flags |= form == TYPE_LIST ? OBJ_KEYED : 0;
+	}
+	l->partial = true;
 	struct container in = container_of(u, &l->value, type);
-	path_set(u, &in, steps + 1, n - 1, value, scope);
+	if (n > 1)
+		path_set(u, &in, steps + 1, n - 1, value, scope);
+	else
+		block_items(u, value, scope_of_block(u, value, scope), &in);
 }
 
-/* The same from the command line: it changes the value that is there, or the default. */
-static void give_over(struct unit *u, struct local *l, const struct step *steps, uint32_t n, ast_id value,
-		      struct scope *scope)
+/* What was given in parts lies over what is there without it: the default, or what the command gave before. */
+static void lay_parts(struct unit *u, struct local *l)
 {
-	struct local whole = *l;
-	type_id type = local_type(u, l);
+	struct node parts = l->value, base = node_null();
 	ast_id expr = l->filled ? AST_NIL : local_expr(u, l);
 
-	if (!l->filled && expr) {
-		struct node base = eval_slot(u, expr, l->given ? l->given_scope : l->scope, type);
-		whole.filled = base.kind == OBJ_MAP || base.kind == OBJ_LIST;
-		whole.value = base;
-	}
-	l->filled = false;
-	give_part(u, l, steps, n, value, scope);
-	if (whole.filled && l->filled) {
-		merge_over(u, &whole.value, &l->value);
-		l->value = whole.value;
-	}
+	if (!l->partial)
+		return;
+	if (l->filled)
+		base = l->below;
+	else if (expr)
+		base = eval_slot(u, expr, l->given ? l->given_scope : l->scope, local_type(u, l));
+	if (base.kind == parts.kind)
+		merge_over(u, &base, &parts);
+	else
+		base = parts;
+	l->value = base;
+	l->filled = true;
+	l->partial = false;
 	l->given = AST_NIL;
+}
+
+static bool is_part(const struct ast_node *n, uint32_t steps)
+{
+	return steps > 1 || (n->flags & AST_BRACE);
 }
 
 static void give(struct unit *u, const struct use_block *use, ast_id item, struct scope *scope)
@@ -167,11 +181,11 @@ static void give(struct unit *u, const struct use_block *use, ast_id item, struc
 		complain_no_param(u, use, steps[0].at, steps[0].name);
 		return;
 	}
-	if (l->given || (l->filled && count == 1)) {
+	if (l->given || (l->partial && !is_part(n, count))) {
 		complain_given(u, l, steps[0].at);
 		return;
 	}
-	if (count > 1) {
+	if (is_part(n, count)) {
 		give_part(u, l, steps, count, value, scope);
 		return;
 	}
@@ -194,7 +208,7 @@ static void give_map(struct unit *u, const struct use_block *use, ast_id item, s
 		struct local *l = find_param(u, use->params, v.map->v[i].key);
 		if (!l) {
 			complain_no_param(u, use, item, v.map->v[i].key);
-		} else if (!l->given && !l->filled) {
+		} else if (!l->given && !l->filled && !l->partial) {
 			l->filled = true;
 			l->value = v.map->v[i].value;
 		}
@@ -308,6 +322,9 @@ void params_from_block(struct unit *u, ast_id block, const struct around *a, con
 		return;
 	inner.scope = scope_of_block(u, block, a->scope);
 	items(u, block, &inner, use);
+	for (uint32_t i = 0; use->params && i < use->params->n; i++)
+		if (is_param(u, &use->params->v[i]))
+			lay_parts(u, &use->params->v[i]);
 }
 
 /* ---- the command line ---- */
@@ -327,8 +344,10 @@ static uint32_t give_roots(struct unit *u, ast_id item, struct scope *scope)
 		if (!l)
 			continue;
 		found++;
-		if (count > 1) {
-			give_over(u, l, steps, count, value, scope);
+		if (is_part(n, count)) {
+			l->below = l->filled ? l->value : node_null();
+			give_part(u, l, steps, count, value, scope);
+			lay_parts(u, l);
 			continue;
 		}
 		l->given = value; /* later ones win */

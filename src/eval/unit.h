@@ -43,12 +43,14 @@ struct local {
 	bool busy;           /* being evaluated: meeting it again is a cycle */
 	bool known;          /* value is there, of the declared type: it needs no second evaluation */
 	bool unknown;        /* PARAM: of a component that is looked at by itself: only its type is known */
+	bool partial;        /* PARAM: value has parts so far, which the default is to lie under */
 	bool filled;         /* PARAM: value was put together from paths and spreads; no expression gives it */
 	bool wrong;          /* and it was reported */
 	ast_id decl;         /* LET, PARAM, FN, COMPONENT, IMPORT, INCLUDE or FOR node; the expression of a thunk */
 	struct scope *scope; /* where decl is evaluated */
 	ast_id given;        /* PARAM: the expression that is given for it; AST_NIL: none */
 	struct scope *given_scope;
+	struct node below; /* PARAM, partial: what lies under the parts; null: the default */
 	union {
 		struct node value;
 		struct local *alias;      /* LOCAL_ALIAS, LOCAL_CLASH: one of the two */
