@@ -49,56 +49,47 @@ void component_edge(struct unit *u, ast_id to, ast_id item)
 		VEC_PUSH(u->arena, &u->component_edges, e);
 }
 
-/* ---- looking at each ---- */
-
-/* The parameters with nothing known of them but their types. */
-static struct scope *unknown_params(struct unit *u, const struct declared_component *c)
+struct scope *component_scope(struct unit *u, ast_id decl, struct scope *up, struct node name)
 {
-	ast_id params = ast_first(u->tree, c->decl);
+	ast_id params = ast_first(u->tree, decl);
 	struct scope *scope;
 	uint32_t n = 1;
 
 	AST_EACH (u->tree, params, p) {
 		n++;
 	}
-	scope = scope_new(u, c->scope, n);
-	scope->in = scope_in(c->scope);
-	scope->v[0] = (struct local){.name = u->word.name,
-				     .kind = LOCAL_VALUE,
-				     .used = true,
-				     .decl = c->decl,
-				     .value = node_text(u->word.name, 0, c->decl)};
+	scope = scope_new(u, up, n);
+	scope->v[0] = (struct local){
+		.name = u->word.name, .kind = LOCAL_VALUE, .used = true, .decl = decl, .scope = up, .value = name};
 	n = 1;
 	AST_EACH (u->tree, params, p) {
-		scope->v[n++] =
-			(struct local){.name = unit_node(u, p)->sym, .kind = LOCAL_LET, .decl = p, .scope = scope};
+		scope->v[n++] = (struct local){.name = unit_node(u, p)->sym, .kind = LOCAL_LET, .decl = p, .scope = scope};
 	}
 	scope_seal(scope);
-	for (n = 0; n < scope->n; n++)
-		scope->v[n].unknown = scope->v[n].kind == LOCAL_LET;
+	return scope;
+}
+
+/* ---- looking at each ---- */
+
+/* The parameters with nothing known of them but their types. */
+static struct scope *unknown_params(struct unit *u, const struct declared_component *c)
+{
+	struct scope *scope = component_scope(u, c->decl, c->scope, node_text(u->word.name, 0, c->decl));
+
+	scope->in = scope_in(c->scope);
+	for (uint32_t i = 0; i < scope->n; i++)
+		scope->v[i].unknown = scope->v[i].kind == LOCAL_LET;
 	return scope;
 }
 
 /* The defaults against their types and `where`. */
 static void check_defaults(struct unit *u, const struct declared_component *c)
 {
-	ast_id params = ast_first(u->tree, c->decl);
-	struct scope *scope;
-	uint32_t n = 0;
+	struct scope *scope = component_scope(u, c->decl, c->scope, node_text(u->word.name, 0, c->decl));
 
-	AST_EACH (u->tree, params, p) {
-		n++;
-	}
-	scope = scope_new(u, c->scope, n);
-	n = 0;
-	AST_EACH (u->tree, params, p) {
-		scope->v[n++] = (struct local){
-			.name = unit_node(u, p)->sym, .kind = LOCAL_LET, .used = true, .decl = p, .scope = scope};
-	}
-	scope_seal(scope);
 	scope_check_twice(u, scope);
-	for (n = 0; n < scope->n; n++)
-		scope->v[n].unknown = ast_kind(u->tree, ast_child(u->tree, scope->v[n].decl, 1)) == AST_NONE;
+	for (uint32_t i = 0; i < scope->n; i++)
+		scope->v[i].unknown = scope->v[i].kind == LOCAL_LET && !local_expr(u, &scope->v[i]);
 	u->dry++;
 	check_locals(u, scope);
 	u->dry--;

@@ -170,28 +170,6 @@ struct local *component_named(struct unit *u, ast_id path, struct scope *scope)
 	return l && l->kind == LOCAL_COMPONENT ? l : NULL;
 }
 
-/* The parameters of the component, and the instance's name. */
-static struct scope *params_scope(struct unit *u, const struct local *component, sym name, ast_id name_at)
-{
-	ast_id params = ast_first(u->tree, component->decl);
-	uint32_t n = 1;
-
-	AST_EACH (u->tree, params, p) {
-		n++;
-	}
-	struct scope *scope = scope_new(u, component->scope, n);
-	struct node text = name ? node_text(name, 0, name_at) : node_poison();
-	n = 0;
-	scope->v[n++] = (struct local){
-		.name = u->word.name, .kind = LOCAL_VALUE, .used = true, .decl = component->decl, .value = text};
-	AST_EACH (u->tree, params, p) {
-		scope->v[n++] =
-			(struct local){.name = unit_node(u, p)->sym, .kind = LOCAL_LET, .decl = p, .scope = scope};
-	}
-	scope_seal(scope);
-	return scope;
-}
-
 static ast_id component_body(const struct unit *u, ast_id decl)
 {
 	return ast_next(u->tree, ast_first(u->tree, decl));
@@ -241,7 +219,8 @@ void expand_instance(struct unit *u, ast_id item, struct local *component, const
 	e->name = name;
 	e->as = head.as;
 	e->app = a->app;
-	struct scope *params = params_scope(u, component, name, head.name);
+	struct node text = name ? node_text(name, 0, head.name) : node_poison();
+	struct scope *params = component_scope(u, decl, component->scope, text);
 	params->in = e;
 	const struct use_block use = {.use = e, .params = params};
 	uint32_t errors = u->diags->errors;

@@ -40,6 +40,8 @@ void expand_instance(struct unit *u, ast_id item, struct local *component, const
 void expand_include(struct unit *u, ast_id item, const struct around *a);
 /* Notes the COMPONENT item, which stands in SCOPE: it is checked even if nobody uses it. */
 void component_declared(struct unit *u, ast_id item, struct scope *scope);
+/* The scope of the parameters of the component DECL: they, and `name`, which is the value NAME. */
+struct scope *component_scope(struct unit *u, ast_id decl, struct scope *up, struct node name);
 /* While a component is looked at by itself: it holds the instance ITEM of the component TO. */
 void component_edge(struct unit *u, ast_id to, ast_id item);
 /* Where to point for a use: the name of an instance, the path of an include. */
