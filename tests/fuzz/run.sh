@@ -15,6 +15,20 @@ done
 find "$srcdir/tests/golden" "$srcdir/tests/reference" "$srcdir/examples" -name '*.yaml' | while read -r f; do
 	cp "$f" "fuzz/seeds-yaml/$(echo "${f#"$srcdir"/}" | tr / _)"
 done
+# Folders of several files as one text, as tests/memio.h reads it; each file is the first once.
+find "$srcdir/tests/golden" "$srcdir/examples" -name 'expected.*' | while read -r expected; do
+	folder=$(dirname "$expected")
+	for first in "$folder"/*.wk8s; do
+		[ -f "$first" ] || continue
+		{
+			cat "$first"
+			find "$folder" -type f ! -name 'expected.*' ! -path "$first" | while read -r f; do
+				printf '\n#file %s\n' "${f#"$folder"/}"
+				cat "$f"
+			done
+		} > "fuzz/seeds/$(echo "${first#"$srcdir"/}" | tr / _)"
+	done
+done
 # The library once, the programs after it.
 objects=
 for f in $sources $generated; do

@@ -32,6 +32,32 @@ static const char good[] =
 #endif
 	"}\n";
 
+static const char files[] =
+	"import \"lib.wk8s\"\n"
+	"import \"lib.wk8s\" as l\n"
+	"namespace: default\n"
+	"include \"base.yaml\" { namePrefix: \"p-\", namespace: \"n\", patch ConfigMap c { data.B: l.two() } }\n"
+	"Web a { image: \"a:1\", size.memory: 2Gi }\n"
+	"patch on Container as c if c.name == \"a\" { args: (old ?? []) + [\"x\"] }\n"
+	"ConfigMap t { data.T: file(\"note.txt\") }\n"
+	"#file lib.wk8s\n"
+	"fn two() = \"2\"\n"
+	"component Web(image: string, size: {string: Quantity} = { cpu: 1 }, kind: \"a\" | \"b\" = \"a\") {\n"
+	"  app (name) { Deployment (name) { containers.(name) { image: image, resources.requests: size, env.K: kind } "
+	"} }\n"
+	"}\n"
+	"#file base.yaml\n"
+	"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {A: \"1\"}\n"
+	"#file note.txt\n"
+	"hello\n";
+
+static const char bad_files[] = "include \"base.yaml\"\n"
+				"include \"base.wk8s\" { tga: 1 }\n"
+				"#file base.yaml\n"
+				"kind: ConfigMap\n  bad: [\n"
+				"#file base.wk8s\n"
+				"param tag: string\ninclude \"base.wk8s\"\n";
+
 static const char bad[] = "app shop {\n"
 			  "  Deployment web { replica: 3, containers.web { image: 5 } }\n"
 			  "  Service web { ports.http: 80 -> htp\n"
@@ -73,6 +99,18 @@ static void oom_bad_source(void **state)
 	fail_everywhere(bad, sizeof bad - 1, WK8S_MISTAKES);
 }
 
+static void oom_good_files(void **state)
+{
+	(void)state;
+	fail_everywhere(files, sizeof files - 1, WK8S_DONE);
+}
+
+static void oom_bad_files(void **state)
+{
+	(void)state;
+	fail_everywhere(bad_files, sizeof bad_files - 1, WK8S_MISTAKES);
+}
+
 static void memory_limit(void **state)
 {
 	struct memio io = {.text = good, .n = sizeof good - 1};
@@ -97,10 +135,8 @@ static void writing_fails(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(oom_good_source),
-		cmocka_unit_test(oom_bad_source),
-		cmocka_unit_test(memory_limit),
-		cmocka_unit_test(writing_fails),
+		cmocka_unit_test(oom_good_source), cmocka_unit_test(oom_bad_source), cmocka_unit_test(oom_good_files),
+		cmocka_unit_test(oom_bad_files),   cmocka_unit_test(memory_limit),   cmocka_unit_test(writing_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
