@@ -192,6 +192,20 @@ static void narrow(struct unit *u, struct look *look,
 	look->count = n;
 }
 
+/*
+ * In what is only looked at (a branch not taken, a component by itself) the
+ * objects beside the reference do not exist, and are meant all the same.
+ */
+static void leave_open(struct unit *u, struct look *look)
+{
+	if (!u->dry || !index_first(&u->untaken_names, SYM_EMPTY, look->ref->name))
+		return;
+	if (look->count == 1 && look->found[0]->in == look->view)
+		return;
+	look->count = 0;
+	look->other = NULL;
+}
+
 void look_for(struct unit *u, struct look *look)
 {
 	u->looks++;
@@ -223,6 +237,7 @@ void look_for(struct unit *u, struct look *look)
 	if (look->ref->member && !look->ref->optional)
 		narrow(u, look, has_member);
 	narrow(u, look, goes_by);
+	leave_open(u, look);
 }
 
 /* ---- what is said when there is not exactly one ---- */

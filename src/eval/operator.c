@@ -9,13 +9,21 @@
 
 #include <string.h>
 
+/* Is V a quantity or a duration that has its type already, from a parameter or a field? */
+static bool is_measure(const struct unit *u, const struct node *v)
+{
+	enum type_form form = (enum type_form)unit_type(u, v->type)->form;
+
+	return v->kind == OBJ_TEXT && (form == TYPE_QUANTITY || form == TYPE_DURATION);
+}
+
 static bool number_of(struct unit *u, const struct node *v, struct decimal *out)
 {
 	if (v->kind == OBJ_INT) {
 		*out = (struct decimal){.m = v->i};
 		return true;
 	}
-	return (v->kind == OBJ_LITERAL || v->kind == OBJ_NUMBER) &&
+	return (v->kind == OBJ_LITERAL || v->kind == OBJ_NUMBER || is_measure(u, v)) &&
 	       decimal_parse(unit_str(u, v->text), out) == DECIMAL_OK;
 }
 

@@ -45,12 +45,26 @@ static const char *use_text(struct unit *u, const struct expansion *use)
 	return arena_printf(u->arena, "%s", use->module->file->path);
 }
 
+/* Does the component declare `name`, which every one has already? */
+static bool declares_name(const struct unit *u, ast_id decl)
+{
+	AST_EACH (u->tree, ast_first(u->tree, decl), p) {
+		if (unit_node(u, p)->sym == u->word.name)
+			return true;
+	}
+	return false;
+}
+
 static void complain_no_param(struct unit *u, const struct use_block *use, ast_id at, sym name)
 {
 	static const char *const options[] = {"namespace", "namePrefix", "nameSuffix", "verbatim"};
 	struct str word = unit_str(u, name);
 	struct nearest n;
 	const char *all = params_text(u, use->params);
+	bool name_of = use->use->decl && name == u->word.name;
+
+	if (name_of && declares_name(u, use->use->decl))
+		return; /* reported there */
 	struct diag *d = diag_add(u->diags, E0318, unit_span(u, at), "`%s` has no parameter `" STR_FMT "`",
 				  use_text(u, use->use), STR_ARG(word));
 
@@ -60,7 +74,10 @@ static void complain_no_param(struct unit *u, const struct use_block *use, ast_i
 			nearest_feed(&n, unit_str(u, use->params->v[i].name));
 	for (unsigned i = 0; use->include && i < sizeof options / sizeof *options; i++)
 		nearest_feed(&n, str_of(options[i]));
-	if (n.best.n) {
+	if (name_of) {
+		diag_label(d, "an instance's name stands in front of its block: `%s NAME { ... }`",
+			   use_text(u, use->use));
+	} else if (n.best.n) {
 		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 		diag_edit(d, unit_span(u, at), arena_strndup(u->arena, n.best.p, n.best.n), EDIT_MAYBE);
 	} else if (all) {
@@ -77,6 +94,7 @@ void params_missing(struct unit *u, const struct use_block *use, bool told)
 	for (uint32_t i = 0; use->params && i < use->params->n; i++) {
 		struct local *l = &use->params->v[i];
 		if (!is_param(u, l) || l->given || l->filled || l->unknown ||
+		    (use->use->decl && l->name == u->word.name) ||
 		    ast_kind(u->tree, ast_child(u->tree, l->decl, 1)) != AST_NONE)
 			continue;
 		struct str name = unit_str(u, l->name);

@@ -186,9 +186,13 @@ static struct node fit_int(struct unit *u, const struct node *v, type_id type, a
 	const struct schema_type *t = unit_type(u, type);
 	int64_t i;
 
+	/* a parameter of type Duration is as good as the duration that was given */
+	bool duration = v->kind == OBJ_TEXT && unit_type(u, v->type)->form == TYPE_DURATION &&
+			(t->flags & (TYPE_SECONDS | TYPE_MILLIS));
+
 	if (v->kind == OBJ_INT) {
 		i = v->i;
-	} else if (v->kind == OBJ_LITERAL) {
+	} else if (v->kind == OBJ_LITERAL || duration) {
 		struct str s = unit_str(u, v->text);
 		struct decimal d;
 		enum decimal_status st = decimal_parse(s, &d);

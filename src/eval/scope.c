@@ -73,6 +73,15 @@ static sym declared_name(const struct unit *u, ast_id item, enum local_kind kind
 	return unit_node(u, as ? as_word(u, item) : item)->sym;
 }
 
+/* Of what has a body, the name. */
+static struct span twice_span(const struct unit *u, const struct local *l)
+{
+	bool body = l->kind == LOCAL_COMPONENT || l->kind == LOCAL_INSIDE;
+
+	return body ? l->kind == LOCAL_INSIDE ? unit_span(u, as_word(u, l->decl)) : decl_span(u, l->decl)
+		    : unit_span(u, l->decl);
+}
+
 void scope_check_twice(struct unit *u, const struct scope *scope)
 {
 	for (uint32_t i = 0; i < scope->n; i++) {
@@ -82,10 +91,10 @@ void scope_check_twice(struct unit *u, const struct scope *scope)
 		for (uint32_t k = from; k < i; k++) {
 			if (scope->v[k].name != scope->v[i].name)
 				continue;
-			struct diag *d = diag_add(u->diags, E0306, unit_span(u, scope->v[i].decl),
+			struct diag *d = diag_add(u->diags, E0306, twice_span(u, &scope->v[i]),
 						  "`" STR_FMT "` is declared twice in one block",
 						  STR_ARG(unit_str(u, scope->v[i].name)));
-			diag_also(d, unit_span(u, scope->v[k].decl), "declared here first");
+			diag_also(d, twice_span(u, &scope->v[k]), "declared here first");
 			break;
 		}
 	}

@@ -140,6 +140,14 @@ static void check_name(struct unit *u, const struct instance *inst, const struct
 			   "%s", why);
 }
 
+/* In what is only looked at, references to INST are no mistakes. */
+static void untaken_name(struct unit *u, struct instance *inst)
+{
+	index_add(u->arena, &u->untaken_names, SYM_EMPTY, inst->own, inst);
+	if (inst->as)
+		index_add(u->arena, &u->untaken_names, SYM_EMPTY, inst->as, inst);
+}
+
 static void resource_item(struct unit *u, ast_id item, const struct around *a)
 {
 	struct head head;
@@ -158,7 +166,7 @@ static void resource_item(struct unit *u, ast_id item, const struct around *a)
 		check_name(u, inst, &u->schema->kinds[kind]);
 	if (u->dry) {
 		VEC_PUSH(u->arena, &u->untaken, inst);
-		index_add(u->arena, &u->untaken_names, SYM_EMPTY, inst->own, inst);
+		untaken_name(u, inst);
 		return;
 	}
 	inst->number = u->instances.n;
@@ -175,8 +183,12 @@ void shape_extern(struct unit *u, ast_id item, const struct around *a, bool libr
 	kind_id kind = shape_kind(u, head.kind, head.gv, a->scope);
 	struct instance *inst = kind ? new_instance(u, item, a, kind) : NULL;
 
-	if (!inst || u->dry)
+	if (!inst)
 		return;
+	if (u->dry) {
+		untaken_name(u, inst);
+		return;
+	}
 	inst->o.name = inst->own; /* it is there already: nothing is put around its name */
 	inst->external = true;
 	inst->library = library;

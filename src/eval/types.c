@@ -75,6 +75,18 @@ type_id type_struct(const struct unit *u, sym name)
 	return found;
 }
 
+/* A number as a port has it: as the library says of its own fields. */
+static type_id port_row(struct unit *u)
+{
+	for (uint32_t i = 1; i < u->schema->ntypes; i++) {
+		const struct schema_type *t = &u->schema->types[i];
+		const struct schema_bounds *b = &u->schema->bounds[t->bounds];
+		if (t->form == TYPE_INT32 && t->bounds && b->lo == 1 && b->hi == 65535 && !t->refs && !t->flags)
+			return (type_id)i;
+	}
+	return type_plain(u, TYPE_INT32, 0);
+}
+
 static type_id named(struct unit *u, ast_id id)
 {
 	sym name = unit_node(u, id)->sym;
@@ -84,7 +96,7 @@ static type_id named(struct unit *u, ast_id id)
 		if (str_is(s, builtins[i].name))
 			return type_plain(u, builtins[i].form, 0);
 	if (str_is(s, "Port"))
-		return type_plain(u, TYPE_INT32, 0);
+		return port_row(u);
 	type_id found = type_struct(u, name);
 	if (found)
 		return found;
