@@ -222,17 +222,16 @@ static bool hides(const struct instance *a, const struct instance *b)
 	return a->o.kind == b->o.kind && !a->library && b->library;
 }
 
-static uint32_t find_all(const struct words_call *c, sym name, struct instance **out, uint32_t room)
+static uint32_t find_in(const struct words_call *c, const struct name_index *index, sym name, struct instance **out,
+			uint32_t room)
 {
 	struct unit *u = c->w->u;
 	kinds_id kinds = kinds_arg(c, 1);
 	sym here = c->w->object->o.namespace_;
 	uint32_t n = 0;
 
-	shape_library_externs(u);
 	for (int round = 0; round < (here ? 2 : 1); round++)
-		for (struct index_entry *e = index_first(&u->by_place, round ? SYM_EMPTY : here, name); e;
-		     e = index_next(e)) {
+		for (struct index_entry *e = index_first(index, round ? SYM_EMPTY : here, name); e; e = index_next(e)) {
 			bool known = !schema_kind_in(u->schema, kinds, e->inst->o.kind) || (round && !e->inst->library);
 			for (uint32_t i = 0; i < n && !known; i++)
 				known = out[i] == e->inst || hides(out[i], e->inst);
@@ -240,6 +239,19 @@ static uint32_t find_all(const struct words_call *c, sym name, struct instance *
 				out[n++] = e->inst;
 		}
 	return n;
+}
+
+/* By the names inside the text that the object is written in, outward; then by those that all know. */
+static uint32_t find_all(const struct words_call *c, sym name, struct instance **out, uint32_t room)
+{
+	struct unit *u = c->w->u;
+	uint32_t n = 0;
+
+	for (const struct expansion *e = c->w->object->in; e && !n; e = e->up)
+		if (e->names)
+			n = find_in(c, &e->names->by_place, name, out, room);
+	shape_library_externs(u);
+	return n ? n : find_in(c, &u->by_place, name, out, room);
 }
 
 static struct node call_find(const struct words_call *c)
