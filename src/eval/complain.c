@@ -3,6 +3,7 @@
  * complain: messages that several files of this room give.
  */
 #include "eval/look.h"
+#include "eval/shape.h"
 
 #include "eval/function.h"
 #include "schema/nearest.h"
@@ -415,8 +416,37 @@ void complain_clash(struct unit *u, ast_id at, struct local *l)
 		  STR_ARG(unit_str(u, l->name)));
 }
 
+/* `m.x`, where what `m` stands for has no object `x`. */
+static void complain_none_inside(struct unit *u, const struct reference *ref)
+{
+	struct nearest n;
+
+	if (may_be_unseen(u, ref->name, 0))
+		return;
+	struct diag *d = diag_add(u->diags, E0301, unit_span(u, ref->word), "nothing in there is called `" STR_FMT "`",
+				  STR_ARG(unit_str(u, ref->name)));
+	nearest_init(&n, unit_str(u, ref->name));
+	for (uint32_t i = 0; ref->inside && i < u->instances.n; i++) {
+		const struct instance *inst = u->instances.v[i];
+		if (inst->in && !inst->dropped && expansion_holds(ref->inside, inst->in))
+			nearest_feed(&n, unit_str(u, inst->own));
+	}
+	if (n.best.n)
+		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
+	else if (!ref->inside)
+		diag_label(d, "this include is in a branch that is not taken");
+	if (ref->inside)
+		diag_also(d, unit_span(u, use_at(u, ref->inside)),
+			  ref->inside->module && ref->inside->module->raw ? "passed through: nothing is known of it"
+									  : "included here");
+}
+
 void complain_no_object(struct unit *u, const struct reference *ref, type_id type)
 {
+	if (ref->inside || ref->nowhere) {
+		complain_none_inside(u, ref);
+		return;
+	}
 	unresolved(u, ref->word, ref->name, ref->scope, type, ref->member != SYM_EMPTY);
 }
 

@@ -63,7 +63,8 @@ struct scope *component_scope(struct unit *u, ast_id decl, struct scope *up, str
 		.name = u->word.name, .kind = LOCAL_VALUE, .used = true, .decl = decl, .scope = up, .value = name};
 	n = 1;
 	AST_EACH (u->tree, params, p) {
-		scope->v[n++] = (struct local){.name = unit_node(u, p)->sym, .kind = LOCAL_LET, .decl = p, .scope = scope};
+		scope->v[n++] =
+			(struct local){.name = unit_node(u, p)->sym, .kind = LOCAL_LET, .decl = p, .scope = scope};
 	}
 	scope_seal(scope);
 	return scope;

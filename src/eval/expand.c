@@ -84,10 +84,15 @@ void expand_roots(struct unit *u)
 
 /* ---- files that are included ---- */
 
-static void pass_through(struct unit *u, ast_id item, const struct module *m)
+static void pass_through(struct unit *u, const struct expansion *e)
 {
-	struct raw raw = {m->file->text, item};
+	struct raw raw = {e->module->file->text, e->item};
 
+	if (e->prefix || e->suffix || e->namespace_at)
+		diag_help(diag_label(diag_add(u->diags, E0317, unit_span(u, use_at(u, e)),
+					      "a text that is passed through cannot be changed"),
+				     "here a prefix, a suffix or a namespace is given for it"),
+			  "leave out `verbatim`, or what is to be changed");
 	if (!u->dry)
 		VEC_PUSH(u->arena, &u->raws, raw);
 }
@@ -109,7 +114,7 @@ void expand_include(struct unit *u, ast_id item, const struct around *a)
 	params_from_block(u, block && ast_kind(u->tree, block) == AST_BLOCK ? block : AST_NIL, a, &use);
 	params_missing(u, &use, u->diags->errors > errors);
 	if (m->raw) {
-		pass_through(u, item, m);
+		pass_through(u, e);
 		return;
 	}
 	if (unit_node(u, item)->flags & AST_AS) {

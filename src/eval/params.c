@@ -179,9 +179,22 @@ static void lay_parts(struct unit *u, struct local *l)
 	l->given = AST_NIL;
 }
 
-static bool is_part(const struct ast_node *n, uint32_t steps)
+/* What lies over the default instead of replacing it; a map in YAML or JSON, which knows no other form, does. */
+static bool is_part(const struct unit *u, const struct ast_node *n, uint32_t steps)
 {
-	return steps > 1 || (n->flags & AST_BRACE);
+	return steps > 1 || (n->flags & AST_BRACE) ||
+	       ((n->flags & AST_DATA) && ast_kind(u->tree, n->first) == AST_BLOCK);
+}
+
+/* A block that was given before becomes the first part. */
+static void part_from_block(struct unit *u, struct local *l)
+{
+	struct step whole = {.name = l->name, .at = l->given};
+	ast_id block = l->given;
+
+	l->given = AST_NIL;
+	l->over = false;
+	give_part(u, l, &whole, 1, block, l->given_scope);
 }
 
 static void give(struct unit *u, const struct use_block *use, ast_id item, struct scope *scope)
@@ -199,16 +212,19 @@ static void give(struct unit *u, const struct use_block *use, ast_id item, struc
 		complain_no_param(u, use, steps[0].at, steps[0].name);
 		return;
 	}
-	if (l->given || (l->partial && !is_part(n, count))) {
+	if (l->given && l->over && is_part(u, n, count))
+		part_from_block(u, l);
+	if (l->given || (l->partial && !is_part(u, n, count))) {
 		complain_given(u, l, steps[0].at);
 		return;
 	}
-	if (is_part(n, count)) {
+	if (count > 1 || l->partial) {
 		give_part(u, l, steps, count, value, scope);
 		return;
 	}
-	l->given = value;
+	l->given = value; /* evaluated where it is used: what objects there are need not be known yet */
 	l->given_scope = scope;
+	l->over = is_part(u, n, count);
 }
 
 /* `...map`: its keys are parameters, where the block itself does not say them. */
@@ -362,7 +378,7 @@ static uint32_t give_roots(struct unit *u, ast_id item, struct scope *scope)
 		if (!l)
 			continue;
 		found++;
-		if (is_part(n, count)) {
+		if (is_part(u, n, count)) {
 			l->below = l->filled ? l->value : node_null();
 			give_part(u, l, steps, count, value, scope);
 			lay_parts(u, l);

@@ -73,6 +73,20 @@ struct node as_written(struct unit *u, struct node v)
 	return v;
 }
 
+/* The block that was given for L, over the default. */
+static struct node laid_over(struct unit *u, struct local *l, ast_id at, type_id type)
+{
+	ast_id dflt = ast_child(u->tree, l->decl, 1);
+	struct node v = eval_once(u, l, at, l->given, type);
+	struct node below = ast_kind(u->tree, dflt) != AST_NONE ? eval_slot(u, dflt, l->scope, type) : node_null();
+
+	if (below.kind != v.kind)
+		return v;
+	v.flags &= (uint8_t) ~(OBJ_WHOLE | OBJ_REPLACES);
+	merge_over(u, &below, &v);
+	return below;
+}
+
 /*
  * The value of L, whose declared type is TYPE: the type says what the value
  * is, whatever place it is used for. It is kept unless it depends on where the
@@ -95,13 +109,15 @@ static struct node typed_value(struct unit *u, struct local *l, ast_id at, type_
 		return v;
 	u->nwant = 0;
 	u->place = NULL;
-	v = l->filled ? fit(u, &l->value, type, at) : eval_once(u, l, at, expr, type);
+	v = l->filled ? fit(u, &l->value, type, at)
+	    : l->over ? laid_over(u, l, at, type)
+		      : eval_once(u, l, at, expr, type);
 	wish_back(u, all);
 	u->place = place;
 	u->reference = reference;
 	u->referred = referred;
 	u->nulled = nulled;
-	if (v.kind == OBJ_NULL && !local_optional(u, l)) {
+	if (v.kind == OBJ_NULL && unit_type(u, type)->form != TYPE_ANY && !local_optional(u, l)) {
 		complain_wrong_type(u, expr ? expr : l->decl, type, "null");
 		v = node_poison();
 	}
@@ -134,6 +150,10 @@ struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 	type_id declared = local_type(u, l);
 	if (l->unknown) {
 		struct node v = node_unknown(declared);
+		return fit(u, &v, type, at);
+	}
+	if (l->over && !declared) {
+		struct node v = laid_over(u, l, at, 0);
 		return fit(u, &v, type, at);
 	}
 	if (declared || l->filled) {
@@ -275,6 +295,24 @@ static struct node eval_keyed(struct unit *u, ast_id id, struct scope *scope, ty
 	return list;
 }
 
+/* `a + b` in the place of a list: both are lists of that type, so their items are understood as they would be alone. */
+static struct node eval_joined(struct unit *u, ast_id id, struct scope *scope, type_id type)
+{
+	ast_id left = ast_first(u->tree, id);
+	struct node a = eval_slot(u, left, scope, type), b = eval_slot(u, ast_next(u->tree, left), scope, type);
+	struct node list = node_list(u->arena, type, id);
+
+	if (a.kind == OBJ_NULL || b.kind == OBJ_NULL)
+		complain_wrong_type(u, a.kind == OBJ_NULL ? left : ast_next(u->tree, left), type, "null");
+	if (a.kind != OBJ_LIST || b.kind != OBJ_LIST || !spend_values(u, a.list->n + b.list->n, id))
+		return node_poison();
+	for (uint32_t i = 0; i < a.list->n; i++)
+		*list_add(u->arena, list.list) = a.list->v[i];
+	for (uint32_t i = 0; i < b.list->n; i++)
+		*list_add(u->arena, list.list) = b.list->v[i];
+	return list;
+}
+
 /* ---- by the form of the slot ---- */
 
 static struct node map_slot(struct unit *u, ast_id id, struct scope *scope, type_id type)
@@ -410,6 +448,8 @@ static struct node dispatch(struct unit *u, ast_id id, struct scope *scope, type
 	case AST_BINARY:
 		if (ast_op(n) == OP_COALESCE)
 			return eval_coalesce(u, id, scope, type);
+		if (ast_op(n) == OP_ADD && unit_type(u, type)->form == TYPE_LIST)
+			return eval_joined(u, id, scope, type);
 		if (is_slashed_text(u, id, scope, type))
 			return node_poison();
 		break;

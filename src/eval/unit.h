@@ -43,6 +43,7 @@ struct local {
 	bool busy;           /* being evaluated: meeting it again is a cycle */
 	bool known;          /* value is there, of the declared type: it needs no second evaluation */
 	bool unknown;        /* PARAM: of a component that is looked at by itself: only its type is known */
+	bool over;           /* PARAM: given is a block that lies over the default */
 	bool partial;        /* PARAM: value has parts so far, which the default is to lie under */
 	bool filled;         /* PARAM: value was put together from paths and spreads; no expression gives it */
 	bool wrong;          /* and it was reported */

@@ -338,7 +338,8 @@ void modules_follow(struct modules *m)
 		if (module->root && !module->data)
 			walk(m, module, module->root);
 		module->uses = m->uses.n - module->first_use;
-		qsort(m->uses.v + module->first_use, module->uses, sizeof *m->uses.v, by_item);
+		if (module->uses)
+			qsort(m->uses.v + module->first_use, module->uses, sizeof *m->uses.v, by_item);
 	}
 	for (uint32_t i = 0; i < m->all.n; i++)
 		if (m->all.v[i]->mark == MARK_NEW)

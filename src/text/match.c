@@ -163,6 +163,7 @@ enum file_state files_matching(struct files *files, const char *from, struct str
 		*error = -status;
 		return *error == EXDEV ? FILE_OUTSIDE : FILE_UNREADABLE;
 	}
-	qsort(out->v + first, out->n - first, sizeof *out->v, by_bytes);
+	if (out->n > first)
+		qsort(out->v + first, out->n - first, sizeof *out->v, by_bytes);
 	return FILE_READ;
 }

@@ -38,8 +38,8 @@ static bool is_surely_typed(const char *p, size_t n)
 	}
 	if (*p != '+' && *p != '-' && *p != '.' && (*p < '0' || *p > '9'))
 		return false;
-	strtod(p, &end);
-	return end == p + n;
+	strtod(p, &end); /* which reads hexadecimal fractions too, and YAML does not */
+	return end == p + n && !memchr(p, 'x', n) && !memchr(p, 'X', n);
 }
 
 static void check(const yaml_event_t *event, const char *p, size_t n)
