@@ -42,8 +42,6 @@ struct many {
 	ast_id variable; /* the WORD behind `as`; AST_NIL: none */
 	ast_id cond;
 	ast_id block;
-	sym names[16];
-	uint32_t n;
 };
 
 static struct node *over_at(struct unit *u, struct spot *s);
@@ -85,8 +83,8 @@ static bool wanted_type(const struct many *m, type_id type)
 {
 	sym name = unit_type(m->u, type)->name;
 
-	for (uint32_t i = 0; name && i < m->n; i++)
-		if (m->names[i] == name)
+	for (uint32_t i = 0; name && i < m->patch->types.n; i++)
+		if (m->patch->types.v[i] == name)
 			return true;
 	return false;
 }
@@ -216,31 +214,39 @@ static void walk(struct many *m, struct spot *s)
 	}
 }
 
-/* The types that the item names; false after a mistake. */
+/* Finds the types that the item names, once. */
+static void find_types(struct unit *u, struct patch *p)
+{
+	p->known = true;
+	AST_EACH (u->tree, ast_first(u->tree, p->item), path) {
+		struct str text = sources_text(u->sources, unit_span(u, path));
+		sym name = sym_intern(u->names, text.p, text.n);
+		type_id type = type_struct(u, name);
+		if (!type) {
+			complain_unknown_type(u, path, name);
+			p->types.n = 0;
+			p->hit = true;
+			return;
+		}
+		VEC_PUSH(u->arena, &p->types, unit_type(u, type)->name);
+	}
+}
+
+/* The parts of the item; false if it is for no type. */
 static bool parse_many(struct unit *u, struct patch *p, struct many *m)
 {
-	ast_id paths = ast_first(u->tree, p->item), next = ast_next(u->tree, paths);
+	ast_id next = ast_next(u->tree, ast_first(u->tree, p->item));
 
 	*m = (struct many){.u = u, .patch = p};
+	if (!p->known)
+		find_types(u, p);
 	if (ast_kind(u->tree, next) == AST_WORD && (unit_node(u, p->item)->flags & AST_AS)) {
 		m->variable = next;
 		next = ast_next(u->tree, next);
 	}
 	m->cond = next;
 	m->block = ast_next(u->tree, next);
-	AST_EACH (u->tree, paths, path) {
-		struct span span = unit_span(u, path);
-		struct str text = sources_text(u->sources, span);
-		type_id type = type_struct(u, sym_intern(u->names, text.p, text.n));
-		if (!type) {
-			complain_unknown_type(u, path, sym_intern(u->names, text.p, text.n));
-			p->hit = true;
-			return false;
-		}
-		if (m->n < 16)
-			m->names[m->n++] = unit_type(u, type)->name;
-	}
-	return true;
+	return p->types.n > 0;
 }
 
 /* ---- layers ---- */

@@ -145,6 +145,9 @@ static struct scope *declarations(struct unit *u, ast_id block, struct scope *up
 		*l = (struct local){
 			.name = declared_name(u, item, kind), .kind = (uint8_t)kind, .decl = item, .scope = scope};
 		check_case(u, l);
+		if (ast_kind(u->tree, item) == AST_PARAM && !(unit_node(u, block)->flags & AST_ROOT))
+			diag_label(diag_add(u->diags, E0320, unit_span(u, item), "a parameter inside a block"),
+				   "those of a file stand at its top, those of a component behind its name, in parentheses");
 		if (kind == LOCAL_MODULE) {
 			struct module *m = modules_used(u->modules, item);
 			l->names = m ? module_scope(u, m) : NULL;

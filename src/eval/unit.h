@@ -102,6 +102,8 @@ struct patch {
 	struct scope *scope;
 	struct expansion *below; /* of this use only (it stands in its block); NULL: of all below the text */
 	bool hit;                /* something was there for it */
+	bool known;              /* PATCH_ON: types are there */
+	VEC(sym) types;          /* PATCH_ON: the names of the structs it is for; none after a mistake */
 	bool dry;                /* in a branch that is not taken */
 };
 
