@@ -48,6 +48,9 @@ static void complain_kind(struct unit *u, ast_id at, sym name, const struct scop
 {
 	struct nearest n;
 	kind_id known = by_short_name(u, name);
+
+	if (u->torn && !schema_kind(u->schema, name))
+		return; /* a component of this name may have been where the hole is */
 	struct diag *d = diag_add(u->diags, E0201, unit_span(u, at), "there is no kind%s `" STR_FMT "`",
 				  any_component(scope) ? " or component" : "", STR_ARG(unit_str(u, name)));
 

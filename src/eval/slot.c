@@ -117,7 +117,7 @@ static struct node typed_value(struct unit *u, struct local *l, ast_id at, type_
 	u->reference = reference;
 	u->referred = referred;
 	u->nulled = nulled;
-	if (v.kind == OBJ_NULL && unit_type(u, type)->form != TYPE_ANY && !local_optional(u, l)) {
+	if (v.kind == OBJ_NULL && !local_optional(u, l)) {
 		complain_wrong_type(u, expr ? expr : l->decl, type, "null");
 		v = node_poison();
 	}

@@ -208,8 +208,9 @@ static ast_id type_node(const struct unit *u, const struct local *l)
 type_id local_type(struct unit *u, const struct local *l)
 {
 	ast_id type = type_node(u, l);
+	type_id row = type ? eval_type(u, type) : 0;
 
-	return type ? eval_type(u, type) : 0;
+	return unit_type(u, row)->form == TYPE_ANY ? 0 : row; /* any value is one of no type: the place gives it one */
 }
 
 bool local_optional(const struct unit *u, const struct local *l)
