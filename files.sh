@@ -59,6 +59,7 @@ room object
 room eval
 room wire
 room rules
+room query
 room emit
 room cli
 list stdlib_files stdlib/*.wk8s stdlib/k8s/*.wk8s

@@ -16,14 +16,18 @@
 #include "schema/openapi.h"
 #include "schema/schema.h"
 #include "load/load.h"
+#include "query/why.h"
 #include "syntax/parse.h"
 #include "text/files.h"
 #include "text/render.h"
 #include "wire/wire.h"
 
+#include <limits.h>
+
 /* Everything of one compilation. All of it dies together. */
 struct compilation {
 	struct wk8s_build *job;
+	const struct wk8s_why *why; /* what is asked instead of writing the result; NULL: nothing */
 	struct mem mem;
 	jmp_buf unwind;
 	struct arena arena;
@@ -56,6 +60,11 @@ static void lap(struct compilation *c, enum wk8s_phase phase)
 	c->started = t;
 }
 
+static enum render_format render_format_of(const struct wk8s_build *job)
+{
+	return job->messages == WK8S_GCC ? RENDER_GCC : job->messages == WK8S_JSON_LINES ? RENDER_JSON : RENDER_HUMAN;
+}
+
 /* ---- the phases ---- */
 
 /* Only the tokens of the files that were given are wanted. */
@@ -83,7 +92,6 @@ static void load(struct compilation *c)
 			 modules_define(&c->modules, c->job->defines[i].name, c->job->defines[i].value));
 	if (c->job->dump != WK8S_DUMP_AST)
 		modules_follow(&c->modules);
-	c->job->stats.read_bytes = (size_t)c->files.bytes;
 }
 
 static void dump_trees(struct compilation *c)
@@ -184,6 +192,64 @@ static void emit(struct compilation *c, const struct unit *unit)
 	buf_flush(&c->out);
 }
 
+/* Finds the value that begins on a line, or last before it. */
+struct line_search {
+	const struct buf *out;
+	size_t seen; /* bytes looked at */
+	unsigned long line, wanted;
+	const struct node *value;
+};
+
+static void count_lines(void *ctx, const struct node *value)
+{
+	struct line_search *s = ctx;
+
+	for (; s->seen < s->out->n; s->seen++)
+		s->line += s->out->p[s->seen] == '\n';
+	if (s->line <= s->wanted)
+		s->value = value;
+}
+
+/* The value on line N of the YAML; NULL if there are not so many lines. */
+static const struct node *value_on_line(struct compilation *c, unsigned long n)
+{
+	struct buf out;
+	struct yaml yaml;
+	struct line_search search = {.out = &out, .line = 1, .wanted = n};
+
+	buf_init(&out, &c->mem);
+	yaml_begin(&yaml, &out, &c->names);
+	yaml.begins = count_lines;
+	yaml.begins_ctx = &search;
+	order_objects(&schema_stdlib, &c->arena, c->objects.v, c->objects.n);
+	for (uint32_t i = 0; i < c->objects.n; i++)
+		yaml_document(&yaml, &c->objects.v[i]->root);
+	const struct node *value = search.value;
+	search.wanted = ULONG_MAX;
+	count_lines(&search, NULL);
+	buf_free(&out);
+	return n && search.line > n ? value : NULL;
+}
+
+/* Answers the question about what has been compiled. */
+static void answer(struct compilation *c, struct unit *unit)
+{
+	struct why_question question = {0};
+	enum render_format format = render_format_of(c->job);
+
+	collect(c, unit);
+	if (c->why->object) {
+		question = (struct why_question){str_of(c->why->object), str_of(c->why->path ? c->why->path : "")};
+	} else {
+		const struct node *value = value_on_line(c, c->why->line);
+		if (!value || !why_node(unit, value, &question)) {
+			diag_add(&c->diags, E0609, SPAN_NONE, "the result has no line %lu", c->why->line);
+			return;
+		}
+	}
+	(void)why(unit, &question, &c->out, format, c->job->colour);
+}
+
 static void compile(struct compilation *c)
 {
 	enum wk8s_dump dump = c->job->dump;
@@ -221,6 +287,10 @@ static void compile(struct compilation *c)
 	if (c->diags.errors)
 		return;
 
+	if (c->why) {
+		answer(c, unit);
+		return;
+	}
 	if (!can_emit(c, unit))
 		return;
 	collect(c, unit);
@@ -267,9 +337,7 @@ static void open_tables(struct compilation *c)
 static void say_messages(struct compilation *c)
 {
 	const struct wk8s_build *job = c->job;
-	enum render_format format = job->messages == WK8S_GCC          ? RENDER_GCC
-				    : job->messages == WK8S_JSON_LINES ? RENDER_JSON
-								       : RENDER_HUMAN;
+	enum render_format format = render_format_of(job);
 
 	if (!c->diags.list.n)
 		return;
@@ -325,21 +393,34 @@ static enum wk8s_status guarded(struct compilation *c)
 	return c->diags.errors ? WK8S_MISTAKES : WK8S_DONE;
 }
 
+static enum wk8s_status run(struct compilation *c)
+{
+	enum wk8s_status status;
+
+	begin(c);
+	status = guarded(c);
+	c->job->stats.read_bytes = c->files.bytes;
+	c->job->stats.written = c->out.flushed;
+	buf_free(&c->out);
+	buf_free(&c->err);
+	arena_free(&c->arena);
+	c->job->stats.peak_memory = c->mem.peak;
+	lap(c, WK8S_FREE);
+	return status;
+}
+
 enum wk8s_status wk8s_build(struct wk8s_build *job)
 {
 	struct compilation c = {.job = job};
-	enum wk8s_status status;
 
-	begin(&c);
-	status = guarded(&c);
-	job->stats.read_bytes = c.files.bytes;
-	job->stats.written = c.out.flushed;
-	buf_free(&c.out);
-	buf_free(&c.err);
-	arena_free(&c.arena);
-	job->stats.peak_memory = c.mem.peak;
-	lap(&c, WK8S_FREE);
-	return status;
+	return run(&c);
+}
+
+enum wk8s_status wk8s_why(struct wk8s_why *job)
+{
+	struct compilation c = {.job = job->build, .why = job};
+
+	return run(&c);
 }
 
 enum wk8s_status wk8s_types(const struct wk8s_types *job)

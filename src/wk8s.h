@@ -100,6 +100,17 @@ struct wk8s_build {
 /* Compiles. What the writers refused is for the caller to say; all else is said through `err`. */
 enum wk8s_status wk8s_build(struct wk8s_build *job);
 
+/* A question about a value of the result. */
+struct wk8s_why {
+	struct wk8s_build *build; /* what is compiled; nothing of it is written but messages */
+	const char *object;       /* "Deployment/web", "Deployment/NAMESPACE/web"; NULL: `line` says it */
+	const char *path;         /* "spec.replicas", or as short as in a source; "": the whole object */
+	unsigned long line;       /* a line of the YAML, from 1 */
+};
+
+/* Answers through `build->out`, in the form of `build->messages`. WK8S_MISTAKES too if there is no such value. */
+enum wk8s_status wk8s_why(struct wk8s_why *job);
+
 /* What `wk8sc types` is asked for: see schema/openapi.h. */
 struct wk8s_types {
 	const char *const *files; /* OpenAPI documents */

@@ -92,6 +92,8 @@ static void write_entries(struct yaml *y, const struct map *map, uint32_t indent
 		if (!begun)
 			buf_fill(y->buf, ' ', indent);
 		begun = false;
+		if (y->begins)
+			y->begins(y->begins_ctx, &e->value);
 		write_key(y, e->key, indent);
 		write_value(y, &e->value, indent, false);
 	}
@@ -105,6 +107,8 @@ static void write_items(struct yaml *y, const struct list *list, uint32_t indent
 		if (!begun)
 			buf_fill(y->buf, ' ', indent);
 		begun = false;
+		if (y->begins)
+			y->begins(y->begins_ctx, &list->v[i]);
 		buf_putc(y->buf, '-');
 		write_value(y, &list->v[i], indent, true);
 	}
@@ -178,6 +182,7 @@ void yaml_begin(struct yaml *yaml, struct buf *buf, struct symtab *names)
 	yaml->buf = buf;
 	yaml->names = names;
 	yaml->documents = 0;
+	yaml->begins = NULL;
 }
 
 void yaml_document(struct yaml *yaml, const struct node *root)

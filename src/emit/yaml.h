@@ -17,6 +17,9 @@ struct yaml {
 	struct buf *buf;
 	struct symtab *names;
 	uint32_t documents; /* written so far */
+	/* Told of each value before the line that it begins on is written; NULL: nobody. */
+	void (*begins)(void *ctx, const struct node *value);
+	void *begins_ctx;
 };
 
 /* Makes YAML write to BUF; NAMES are those of the trees (the styles found are kept there). */

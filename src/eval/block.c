@@ -8,6 +8,7 @@
  */
 #include "eval/block.h"
 #include "eval/keyindex.h"
+#include "eval/trace.h"
 
 static void one_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in);
 
@@ -242,7 +243,7 @@ struct node eval_free_block(struct unit *u, ast_id block, struct scope *scope)
 {
 	struct node v = node_map(u->arena, 0, block);
 	struct container in = {.kind = IN_FREE, .map = v.map};
-	struct wish saved = {u->want, u->nwant};
+	struct wish saved = wish_now(u);
 
 	u->nwant = 0;
 	block_items(u, block, scope_of_block(u, block, scope), &in);
@@ -301,7 +302,7 @@ bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t
 		*out = node_poison();
 		return inst->body != AST_NIL;
 	}
-	struct wish saved = {u->want, u->nwant};
+	struct wish saved = wish_now(u);
 	const struct where *place = u->place;
 	struct instance *self = u->self;
 	struct app *app = u->app;
@@ -314,7 +315,9 @@ bool eval_steps(struct unit *u, struct instance *inst, const sym *want, uint32_t
 	u->self = inst;
 	u->app = inst->app;
 	u->dry++;
+	struct trace before = trace_enter(u, want, n);
 	eval_body(u, inst, scope_of_block(u, inst->body, inst->scope), &root);
+	trace_leave(u, &before);
 	u->dry--;
 	u->app = app;
 	u->self = self;

@@ -67,13 +67,11 @@ uint32_t path_steps(struct unit *u, ast_id path, struct scope *scope, struct ste
 struct wish {
 	const sym *want;
 	uint32_t n;
+	uint32_t traced; /* how far on the way of unit.trace */
 };
+struct wish wish_now(const struct unit *u);
 bool wish_step(struct unit *u, sym key, struct wish *saved);
-static inline void wish_back(struct unit *u, struct wish saved)
-{
-	u->want = saved.want;
-	u->nwant = saved.n;
-}
+void wish_back(struct unit *u, struct wish saved);
 
 /* OWN, a keyed list whose first BEFORE items stand in front of the spread, over what BASE has. */
 void merge_list_under(struct unit *u, struct node *own, const struct node *base, uint32_t before);

@@ -8,6 +8,7 @@
 #include "eval/eval.h"
 
 #include "eval/function.h"
+#include "eval/trace.h"
 #include "schema/nearest.h"
 
 struct call {
@@ -189,6 +190,7 @@ struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id ty
 		if (fn->wrong)
 			return node_poison();
 		fn->used = true;
+		trace_call(u, fn);
 		return call_function(u, fn, id, scope, c.receiver, type);
 	}
 	const struct function *f = function_find(unit_str(u, c.name));

@@ -8,6 +8,7 @@
  */
 #include "eval/block.h"
 #include "eval/keyindex.h"
+#include "eval/trace.h"
 
 /* The key at the item's key path, marked as such; false if something is there already. */
 bool keyed_put(struct unit *u, struct node *item, type_id list_type, sym key, ast_id at)
@@ -221,6 +222,7 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 	u->place = &here;
 	if (n == 1 && ast_kind(u->tree, id) != AST_BLOCK)
 		warn_looks_like_item(u, in, &steps[0]);
+	bool traced = n == 1 && trace_begin(u, steps[0].at);
 	if (steps[0].name == SYM_EMPTY) {
 		diag_add(u->diags, E0215, unit_span(u, steps[0].at), "the key of an item may not be empty");
 	} else if (n == 1) {
@@ -238,6 +240,7 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 			keyindex_forget(u, in->list);
 		}
 	}
+	trace_end(u, traced);
 	u->place = here.up;
 	wish_back(u, saved);
 }

@@ -10,6 +10,7 @@
 #include "eval/block.h"
 
 #include "eval/shape.h"
+#include "eval/trace.h"
 
 struct node old_value(struct unit *u, ast_id at, type_id type)
 {
@@ -128,6 +129,7 @@ static void patch_value(struct many *m, struct spot *s, struct node *over)
 	struct container in = container_of(u, over, over->type);
 	const struct node *old = u->old;
 	in.old = u->old = s->below;
+	trace_layer(u);
 	block_items(u, m->block, scope_of_block(u, m->block, scope), &in);
 	u->old = old;
 }
@@ -186,7 +188,19 @@ static bool distinct_keys(struct unit *u, const struct node *list)
 	return true;
 }
 
+static void walk_at(struct many *m, struct spot *s);
+
 static void walk(struct many *m, struct spot *s)
+{
+	struct wish here = wish_now(m->u);
+
+	if (m->u->trace && s->up)
+		trace_step(m->u->trace, s->key);
+	walk_at(m, s);
+	wish_back(m->u, here);
+}
+
+static void walk_at(struct many *m, struct spot *s)
 {
 	struct unit *u = m->u;
 	const struct node *b = s->below;
@@ -280,6 +294,7 @@ static void lay(struct unit *u, struct instance *inst, struct expansion *layer, 
 	struct many m;
 
 	u->old = root;
+	trace_layer(u);
 	for (struct patch_hit *h = inst->hits; h; h = h->next) {
 		struct head head;
 		if (h->layer != layer)
@@ -312,7 +327,7 @@ static bool is_looked_at(const struct instance *inst)
 
 void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struct node *root)
 {
-	struct wish saved = {u->want, u->nwant};
+	struct wish saved = wish_now(u);
 	bool patching = u->patching;
 	const struct node *old = u->old;
 

@@ -9,11 +9,28 @@
  */
 #include "eval/block.h"
 #include "eval/text.h"
+#include "eval/trace.h"
+
+struct wish wish_now(const struct unit *u)
+{
+	struct wish w = {u->want, u->nwant, u->trace ? u->trace->at : 0};
+
+	return w;
+}
+
+void wish_back(struct unit *u, struct wish saved)
+{
+	u->want = saved.want;
+	u->nwant = saved.n;
+	if (u->trace)
+		u->trace->at = saved.traced;
+}
 
 bool wish_step(struct unit *u, sym key, struct wish *saved)
 {
-	saved->want = u->want;
-	saved->n = u->nwant;
+	*saved = wish_now(u);
+	if (u->trace)
+		trace_step(u->trace, key);
 	if (!u->nwant)
 		return true;
 	if (u->want[0] != key && u->want[0] != u->word.star)
@@ -159,14 +176,14 @@ static void assign(struct unit *u, const struct container *in, sym key, uint32_t
 		   struct scope *scope, ast_id at)
 {
 	const struct node *old = u->old;
-	bool replacing = u->replacing;
+	bool replacing = u->replacing, traced = trace_begin(u, at);
 
-	if (!u->patching) {
-		assign_now(u, in, key, order, type, id, scope, at);
-		return;
-	}
-	u->old = old_at(u, in->old, key, 0);
+	if (u->patching)
+		u->old = old_at(u, in->old, key, 0);
 	assign_now(u, in, key, order, type, id, scope, at);
+	trace_end(u, traced);
+	if (!u->patching)
+		return;
 	struct entry *e = replacing ? map_get(in->map, key) : NULL;
 	if (e && (e->value.kind == OBJ_MAP || e->value.kind == OBJ_LIST))
 		e->value.flags |= OBJ_REPLACES;
@@ -345,7 +362,7 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 	field_id way[MAX_WAY];
 	uint32_t count = steps[0].unknown ? REPORTED : resolve(u, in, &steps[0], way);
 	struct container at = *in, inner;
-	struct wish saved = {u->want, u->nwant}, ignored;
+	struct wish saved = wish_now(u), ignored;
 	struct where here = {.up = u->place, .name = steps[0].name};
 	struct map *maps[MAX_WAY];
 
@@ -412,7 +429,7 @@ static void set_in_map(struct unit *u, const struct container *in, const struct 
 		       struct scope *scope)
 {
 	const struct schema_type *t = unit_type(u, in->type);
-	struct wish saved = {u->want, u->nwant}, ignored;
+	struct wish saved = wish_now(u), ignored;
 	struct container inner;
 
 	if (is_scalar(unit_type(u, t->elem))) {

@@ -6,6 +6,7 @@
  * derivation adds is not seen.
  */
 #include "eval/look.h"
+#include "eval/trace.h"
 
 static const struct schema_kind *kind_of(const struct unit *u, const struct instance *inst)
 {
@@ -302,6 +303,7 @@ bool instance_member(struct unit *u, struct instance *inst, sym name, ast_id at,
 {
 	if (too_early(u, name, at, out))
 		return true;
+	trace_object(u, inst);
 	if (!find_member(u, inst, name, at, out))
 		return false;
 	/* a number that is read is again what was written: the slot gives it its type */

@@ -147,7 +147,8 @@ static struct scope *declarations(struct unit *u, ast_id block, struct scope *up
 		check_case(u, l);
 		if (ast_kind(u->tree, item) == AST_PARAM && !(unit_node(u, block)->flags & AST_ROOT))
 			diag_label(diag_add(u->diags, E0320, unit_span(u, item), "a parameter inside a block"),
-				   "those of a file stand at its top, those of a component behind its name, in parentheses");
+				   "those of a file stand at its top, those of a component behind its name, in "
+				   "parentheses");
 		if (kind == LOCAL_MODULE) {
 			struct module *m = modules_used(u->modules, item);
 			l->names = m ? module_scope(u, m) : NULL;

@@ -7,6 +7,7 @@
  */
 #include "eval/block.h"
 #include "eval/text.h"
+#include "eval/trace.h"
 
 /* What is no value, but the name of something else. */
 static struct node not_a_value(struct unit *u, struct local *l, ast_id at)
@@ -94,7 +95,7 @@ static struct node laid_over(struct unit *u, struct local *l, ast_id at, type_id
  */
 static struct node typed_value(struct unit *u, struct local *l, ast_id at, type_id type)
 {
-	struct wish all = {u->want, u->nwant};
+	struct wish all = wish_now(u);
 	const struct where *place = u->place;
 	const struct reference *reference = u->reference;
 	struct instance *referred = u->referred;
@@ -141,6 +142,7 @@ static struct node shared(struct node v)
 struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type)
 {
 	l->used = true;
+	trace_local(u, l);
 	if (l->kind == LOCAL_VALUE)
 		return shared(fit(u, &l->value, type, at));
 	if (l->kind != LOCAL_LET && l->kind != LOCAL_THUNK)

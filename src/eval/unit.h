@@ -22,6 +22,7 @@ struct files;
 struct keyindex;
 struct patterns;
 struct scope;
+struct trace;
 
 enum local_kind {
 	LOCAL_LET,   /* the value of its LET or PARAM node, evaluated where it is used */
@@ -347,6 +348,7 @@ struct unit {
 	uint32_t depth;
 	bool torn;                     /* the text has mistakes: bodies with a hole are not looked at */
 	uint32_t dry;                  /* > 0: only looking for mistakes, nothing is kept */
+	struct trace *trace;           /* who wants to know how a value comes to be; else NULL */
 	const struct reading *reading; /* innermost read on demand */
 	const struct node *given; /* what AST_NIL stands for: a value that has been computed, see path_put_values */
 	ast_id given_at;

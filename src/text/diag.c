@@ -114,6 +114,8 @@ static bool seen_before(struct diags *diags, struct span span, enum diag_code co
 /* Counts one more of LEVEL; false if it is over the limit. */
 static bool count(struct diags *diags, enum diag_level level)
 {
+	if (level == DIAG_NOTE)
+		return true;
 	if (level == DIAG_WARNING)
 		return diags->warnings++ < diags->limit;
 	return diags->errors++ < diags->limit;

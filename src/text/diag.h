@@ -21,7 +21,7 @@
 
 #include "text/source.h"
 
-enum diag_level { DIAG_ERROR, DIAG_WARNING };
+enum diag_level { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 
 enum diag_code {
 #define DIAG(code, level, name, title) code,

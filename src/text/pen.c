@@ -13,7 +13,9 @@ void pen_paint(const struct pen *pen, enum paint what)
 		return;
 	switch (what) {
 	case PAINT_LEVEL:
-		buf_puts(pen->out, pen->level == DIAG_ERROR ? "\033[1;31m" : "\033[1;33m");
+		buf_puts(pen->out, pen->level == DIAG_ERROR     ? "\033[1;31m"
+				   : pen->level == DIAG_WARNING ? "\033[1;33m"
+								: "\033[1;36m");
 		break;
 	case PAINT_GUTTER:
 		buf_puts(pen->out, "\033[1;34m");

@@ -11,7 +11,7 @@
 
 static const char *level_text(enum diag_level level)
 {
-	return level == DIAG_ERROR ? "error" : "warning";
+	return level == DIAG_ERROR ? "error" : level == DIAG_WARNING ? "warning" : "note";
 }
 
 static void put_header(const struct pen *pen, const struct diag *d)
@@ -22,7 +22,10 @@ static void put_header(const struct pen *pen, const struct diag *d)
 	pen_place(pen->out, &at);
 	pen_unpaint(pen);
 	pen_paint(pen, PAINT_LEVEL);
-	buf_printf(pen->out, "%s[%s]", level_text(d->level), diag_code_text(d->code));
+	if (d->level == DIAG_NOTE)
+		buf_puts(pen->out, level_text(d->level));
+	else
+		buf_printf(pen->out, "%s[%s]", level_text(d->level), diag_code_text(d->code));
 	pen_unpaint(pen);
 	pen_paint(pen, PAINT_BOLD);
 	buf_puts(pen->out, ": ");
@@ -128,7 +131,7 @@ static void put_count(struct buf *out, const char *what, uint32_t n, uint32_t sh
 
 static void put_summary(struct buf *out, const struct diags *diags)
 {
-	uint32_t shown[2] = {0, 0}, i;
+	uint32_t shown[3] = {0, 0, 0}, i;
 
 	if ((uint64_t)diags->errors + diags->warnings < 2)
 		return;

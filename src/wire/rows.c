@@ -7,6 +7,7 @@
  * get the keys that they do not have; lists with a key the items whose key
  * they do not have.
  */
+#include "wire/wire.h"
 #include "wire/wiring.h"
 
 /* A row's path in the struct of the kind at hand: kinds of one row have the names in common, not the fields. */
@@ -83,7 +84,7 @@ static void merge_lists(struct unit *u, struct node *there, const struct node *m
 }
 
 /* Keys that are not there come behind the derived ones and before what is written. */
-static void merge_maps(struct unit *u, struct map *there, const struct map *more)
+static void merge_maps(struct unit *u, struct map *there, const struct map *more, origin from)
 {
 	uint32_t at = 0;
 
@@ -94,6 +95,8 @@ static void merge_maps(struct unit *u, struct map *there, const struct map *more
 		if (e.value.kind == OBJ_ABSENT || map_get(there, e.key))
 			continue;
 		e.value.flags |= OBJ_DERIVED;
+		if (unit_library(u, e.value.origin))
+			e.value.origin = from;
 		map_add(u->arena, there, e.key, 0);
 		memmove(&there->v[at + 1], &there->v[at], (there->n - 1 - at) * sizeof e);
 		there->v[at++] = e;
@@ -127,13 +130,15 @@ static void set(struct unit *u, const struct way *way, struct map *map, struct n
 	if (!there)
 		return;
 	v->flags |= OBJ_DERIVED;
+	if (unit_library(u, v->origin))
+		v->origin = way->row->value; /* what is asked of it later */
 	if (way->row->key) {
 		struct entry e = {way->row->key, 0, *v};
 		struct map one = {.n = 1, .cap = 1, .v = &e};
 		if (there->kind == OBJ_MAP)
-			merge_maps(u, there->map, &one);
+			merge_maps(u, there->map, &one, way->row->value);
 	} else if (merges && there->kind == OBJ_MAP) {
-		merge_maps(u, there->map, v->map);
+		merge_maps(u, there->map, v->map, way->row->value);
 	} else if (fresh) {
 		*there = *v;
 	} else if (there->kind == OBJ_LIST && v->kind == OBJ_LIST) {
@@ -420,4 +425,38 @@ void run_rows(struct wiring *w)
 		run_stratum(w, i, last, used, plans, ways);
 	}
 	u->self = NULL;
+}
+
+/* ---- afterwards ---- */
+
+const struct schema_derive *wire_row(const struct unit *u, origin from)
+{
+	for (uint32_t i = 1; from && i < u->schema->nderives; i++)
+		if (u->schema->derives[i].value == from)
+			return &u->schema->derives[i];
+	return NULL;
+}
+
+struct node wire_again(struct unit *u, struct instance *inst, const struct schema_derive *row, const struct node *self)
+{
+	struct wiring *w = wiring_of(u);
+	struct node object = {.kind = OBJ_OBJECT, .ref = inst->number};
+	struct local local = {
+		.name = u->word.self, .kind = LOCAL_VALUE, .used = true, .value = row->type ? *self : object};
+	struct scope scope = {.up = u->library, .v = &local, .n = 1};
+	struct surround outer = {.map = inst->o.root.map, .type = inst->o.root.type, .origin = inst->o.root.origin};
+	struct surround around = {.map = self->map, .type = self->type, .origin = self->origin, .up = &outer};
+	struct way way;
+
+	if (!find_way(u, row, self->type, &way))
+		return node_null();
+	enter_app(w, inst->app);
+	w->object = u->self = inst;
+	w->self = row->type ? &around : NULL;
+	w->row = row;
+	u->diags->quiet = true;
+	struct node v = eval_row(w, &scope, way.type);
+	u->diags->quiet = false;
+	u->self = NULL;
+	return v;
 }

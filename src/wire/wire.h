@@ -21,4 +21,9 @@ void wire_unit(struct unit *u);
 /* Makes INST the object that expressions look at, for rules/. */
 void wire_look_at(struct unit *u, struct instance *inst);
 
+/* The row of derivation that gave a value its origin; NULL: no row did. */
+const struct schema_derive *wire_row(const struct unit *u, origin from);
+/* What ROW gives for INST, or for the value SELF in it, after wiring; what it looks at is noted in u->trace. */
+struct node wire_again(struct unit *u, struct instance *inst, const struct schema_derive *row, const struct node *self);
+
 #endif

@@ -31,6 +31,8 @@
 #include "schema/nearest.h"
 #include "wire/wiring.h"
 
+#include "eval/trace.h"
+
 static struct node object_node(const struct instance *inst)
 {
 	return inst ? (struct node){.kind = OBJ_OBJECT, .ref = inst->number} : node_null();
@@ -109,6 +111,7 @@ bool wire_member(struct unit *u, const struct node *base, sym name, ast_id at, s
 		*out = v && v->kind != OBJ_POISON ? *v : node_null();
 		break;
 	case OBJ_OBJECT:
+		trace_object(u, u->instances.v[base->ref]);
 		*out = object_member(u, u->instances.v[base->ref], name);
 		break;
 	default:
@@ -430,6 +433,8 @@ bool wire_call(struct unit *u, ast_id call, sym name, struct scope *scope, struc
 		if (n != functions[i].args)
 			return false;
 		*out = functions[i].call(&c);
+		if (out->kind == OBJ_OBJECT)
+			trace_object(u, u->instances.v[out->ref]);
 		return true;
 	}
 	return !c.arg[0] && from_memo(c.w, call, name, out);
