@@ -410,8 +410,9 @@ void complain_clash(struct unit *u, ast_id at, struct local *l)
 	struct diag *d = diag_add(u->diags, E0302, unit_span(u, at), "two imports bring a `" STR_FMT "`",
 				  STR_ARG(unit_str(u, l->name)));
 
-	diag_also(d, unit_span(u, l->alias->decl), "one is this");
-	diag_also(d, unit_span(u, l->decl), "one is from this file");
+	bool first = l->alias->decl < l->given;
+	diag_also(d, decl_span(u, first ? l->alias->decl : l->given), "this one");
+	diag_also(d, decl_span(u, first ? l->given : l->alias->decl), "and this one");
 	diag_help(d, "name one of the files: `import \"...\" as x`, then `x." STR_FMT "`",
 		  STR_ARG(unit_str(u, l->name)));
 }

@@ -144,8 +144,14 @@ static void complain_duplicate(struct unit *u, const struct instance *a, const s
 		diag_label(twice, "here");
 		diag_also(twice, unit_span(u, use_at(u, other)), "and here before");
 		diag_also(twice, unit_span(u, instance_name_at(u, b)), "both times by this");
-		if (by->module)
-			diag_help(twice, "give one of the two a `namespace` or a `namePrefix` of its own");
+		if (by->module && k->flags & KIND_FIXED)
+			diag_help(twice,
+				  "nothing is put around the name of a " STR_FMT
+				  ": declare it in one file that is included once",
+				  STR_ARG(unit_str(u, k->name)));
+		else if (by->module)
+			diag_help(twice, "give one of the two a %s`namePrefix` of its own",
+				  k->flags & KIND_NAMESPACED ? "`namespace` or a " : "");
 		return;
 	}
 	struct diag *d = diag_add(u->diags, E0305, unit_span(u, instance_name_at(u, b)),
@@ -200,6 +206,10 @@ static void index_instance(struct unit *u, struct instance *inst)
 			e->inst = inst; /* what the user says of it counts */
 		if (e->inst == inst || inst->library)
 			return;
+		if (inst->external && e->inst->external && inst->o.item == e->inst->o.item) {
+			inst->dropped = inst->o.item; /* the same file once more says the same */
+			return;
+		}
 		complain_duplicate(u, e->inst, inst);
 		inst->broken = true;
 		break;

@@ -192,8 +192,12 @@ static uint32_t count_brought(const struct unit *u, const struct scope *names)
 static void mark_clashes(struct scope *scope)
 {
 	for (uint32_t i = 1; scope->n > 1 && i < scope->n; i++)
-		if (scope->v[i].name == scope->v[i - 1].name && scope->v[i].alias->decl != scope->v[i - 1].alias->decl)
+		if (scope->v[i].name == scope->v[i - 1].name &&
+		    scope->v[i].alias->decl != scope->v[i - 1].alias->decl) {
 			scope->v[i - 1].kind = scope->v[i].kind = LOCAL_CLASH;
+			scope->v[i - 1].given = scope->v[i].alias->decl;
+			scope->v[i].given = scope->v[i - 1].alias->decl;
+		}
 }
 
 /* What the imports without `as` in BLOCK bring, as a scope around the file's own; NULL if there are none. */

@@ -150,10 +150,13 @@ static void untaken_name(struct unit *u, struct instance *inst)
 
 static void resource_item(struct unit *u, ast_id item, const struct around *a)
 {
+	uint32_t errors = u->diags->errors;
 	struct head head;
 
 	shape_head(u, item, &head);
 	struct local *component = component_named(u, head.kind, a->scope);
+	if (!component && u->diags->errors > errors)
+		return;
 	if (component) {
 		expand_instance(u, item, component, a);
 		return;

@@ -50,7 +50,7 @@ struct local {
 	bool wrong;          /* and it was reported */
 	ast_id decl;         /* LET, PARAM, FN, COMPONENT, IMPORT, INCLUDE or FOR node; the expression of a thunk */
 	struct scope *scope; /* where decl is evaluated */
-	ast_id given;        /* PARAM: the expression that is given for it; AST_NIL: none */
+	ast_id given;        /* PARAM: the expression that is given for it; AST_NIL: none. LOCAL_CLASH: the other declaration */
 	struct scope *given_scope;
 	struct node below; /* PARAM, partial: what lies under the parts; null: the default */
 	union {

@@ -234,11 +234,15 @@ static void name_file(struct modules *m, const struct module *from, ast_id item)
 	if (!plain_path(m, string))
 		return;
 	struct str name = sym_str(m->names, ast_at(m->tree, string)->sym);
+	if (!name.n) {
+		diag_label(diag_add(m->diags, E0602, span, "the path is empty"), "expected the name of a file");
+		return;
+	}
 	bool include = ast_kind(m->tree, item) == AST_INCLUDE, standard = include && str_is(name, "-");
 	struct file *file = standard ? files_given(m->files, "-") : files_named(m->files, from->file->path, name);
 	if (file->state != FILE_READ) {
 		complain_unread(m, file,
-				file->state == FILE_ABSOLUTE ? sym_str(m->names, ast_at(m->tree, string)->sym).p
+				file->state == FILE_ABSOLUTE ? arena_strndup(m->tree->arena, name.p, name.n)
 							     : file->path,
 				span);
 		return;
