@@ -282,6 +282,8 @@ static void feed_objects(struct unit *u, struct nearest *n, type_id type)
 		return;
 	for (uint32_t i = 0; i < u->instances.n && i < 2000; i++) {
 		const struct instance *inst = u->instances.v[i];
+		if (inst->dropped)
+			continue;
 		if (type && !slot_accepts(u, type, inst->o.kind, false) && !slot_accepts(u, type, inst->o.kind, true))
 			continue;
 		if (!inst->o.namespace_ || inst->o.namespace_ == here)
@@ -296,8 +298,7 @@ static void feed_locals(struct unit *u, struct nearest *n, struct scope *scope)
 			nearest_feed(n, unit_str(u, scope->v[i].name));
 }
 
-/* An object of that name was dropped. */
-static void point_at_dropped(struct unit *u, struct diag *d, sym name)
+void point_at_dropped(struct unit *u, struct diag *d, sym name)
 {
 	for (struct index_entry *e = index_first(&u->by_name, SYM_EMPTY, name); e; e = index_next(e)) {
 		if (!e->inst->dropped)

@@ -48,6 +48,8 @@ void scope_report_unused(struct unit *u, struct scope *scope);
 void shape_unit(struct unit *u);
 /* Writes what is known before the body into ROOT: apiVersion, kind, name, namespace. */
 void shape_identity(struct unit *u, struct instance *inst, struct node *root);
+/* Its namespace, if it has one. */
+void shape_namespace(struct unit *u, struct instance *inst, struct node *root);
 /* Adds the library's externs, once. */
 void shape_library_externs(struct unit *u);
 /* The kind that PATH names, as the target serves it; reports and returns 0 if there is none. SCOPE has the components
@@ -317,6 +319,8 @@ void complain_no_item(struct unit *u, const struct node *list, type_id type, sym
 void complain_no_members(struct unit *u, ast_id at, sym field, type_id type, sym member);
 /* BEFORE: the value that NAME has already, or NULL. */
 void complain_twice(struct unit *u, ast_id at, const struct node *before, sym name);
+/* Adds to D where an object of that name was dropped, if one was. */
+void point_at_dropped(struct unit *u, struct diag *d, sym name);
 /* NAME is set at one place and dropped at the other. */
 void complain_dropped(struct unit *u, ast_id at, origin set, origin dropped, sym name);
 /* NAME, which the item's KEY stands for, is set inside the item. */

@@ -44,13 +44,21 @@ static bool any_component(const struct scope *scope)
 	return false;
 }
 
-static void complain_kind(struct unit *u, ast_id at, sym name, const struct scope *scope)
+static void complain_kind(struct unit *u, ast_id at, sym name, struct scope *scope)
 {
 	struct nearest n;
 	kind_id known = by_short_name(u, name);
+	const struct local *l = scope_find(scope, name);
 
 	if (u->torn && !schema_kind(u->schema, name))
 		return; /* a component of this name may have been where the hole is */
+
+	if (l && l->kind == LOCAL_COMPONENT) {
+		diag_label(diag_add(u->diags, E0201, unit_span(u, at), "`" STR_FMT "` is a component, and no kind",
+				    STR_ARG(unit_str(u, name))),
+			   "name one of the objects that it makes");
+		return;
+	}
 	struct diag *d = diag_add(u->diags, E0201, unit_span(u, at), "there is no kind%s `" STR_FMT "`",
 				  any_component(scope) ? " or component" : "", STR_ARG(unit_str(u, name)));
 

@@ -39,6 +39,7 @@ struct spot {
 /* A patch on types, and the types. */
 struct many {
 	struct unit *u;
+	kind_id kind; /* of the object that is walked through */
 	struct patch *patch;
 	ast_id variable; /* the WORD behind `as`; AST_NIL: none */
 	ast_id cond;
@@ -128,6 +129,7 @@ static void patch_value(struct many *m, struct spot *s, struct node *over)
 	}
 	struct container in = container_of(u, over, over->type);
 	const struct node *old = u->old;
+	in.lift = over->type == u->schema->kinds[m->kind].type ? m->kind : 0;
 	in.old = u->old = s->below;
 	trace_layer(u);
 	block_items(u, m->block, scope_of_block(u, m->block, scope), &in);
@@ -307,8 +309,11 @@ static void lay(struct unit *u, struct instance *inst, struct expansion *layer, 
 	}
 	for (uint32_t i = 0; layer->patches && layer->patches->many && i < layer->patches->v.n; i++) {
 		struct patch *p = layer->patches->v.v[i];
-		if (ast_kind(u->tree, p->item) == AST_PATCH_ON && patch_reaches(p, layer, inst) && parse_many(u, p, &m))
+		if (ast_kind(u->tree, p->item) == AST_PATCH_ON && patch_reaches(p, layer, inst) &&
+		    parse_many(u, p, &m)) {
+			m.kind = inst->o.kind;
 			walk(&m, &whole);
+		}
 	}
 	if (!over.map->n)
 		return;
@@ -319,23 +324,26 @@ static void lay(struct unit *u, struct instance *inst, struct expansion *layer, 
 /* Does a patch on types reach INST? Then all of it must be known, whatever part is wanted. */
 static bool is_looked_at(const struct instance *inst)
 {
+	/* what is written in the text itself is no patch's */
 	for (const struct expansion *e = inst->in; e; e = e->up)
-		if (e->patches && e->patches->many)
-			return true;
+		for (uint32_t i = 0; e->patches && e->patches->many && i < e->patches->v.n; i++)
+			if (patch_reaches(e->patches->v.v[i], e, inst))
+				return true;
 	return false;
 }
 
 void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struct node *root)
 {
 	struct wish saved = wish_now(u);
-	bool patching = u->patching;
+	/* where objects are does not depend on patches: check_identity */
+	bool patching = u->patching, patched = u->patched && !u->placing;
 	const struct node *old = u->old;
 
-	if (u->patched && is_looked_at(inst))
+	if (patched && is_looked_at(inst))
 		u->nwant = 0;
 	u->patching = false;
 	eval_block(u, inst->body, scope, root->map, root->type, inst->o.kind);
-	if (u->patched && inst->in) {
+	if (patched && inst->in) {
 		u->patching = true;
 		for (struct expansion *e = inst->in; e; e = e->up)
 			if (inst->hits || (e->patches && e->patches->many))

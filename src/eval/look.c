@@ -389,6 +389,7 @@ static void complain_none(struct unit *u, const struct look *look)
 		d = diag_add(u->diags, E0304, unit_span(u, ref->word), "there is no %s `" STR_FMT "`",
 			     name_text(u, u->schema->kinds[ref->kind].name), STR_ARG(name));
 		point_at(u, d, o, arena_printf(u->arena, "this is %s %s", article(kind_text(u, o)), kind_text(u, o)));
+		point_at_dropped(u, d, ref->name);
 		return;
 	}
 	if (complain_member(u, look, o))

@@ -23,10 +23,30 @@ static struct node unknown_key(struct unit *u, const struct map *map, sym name, 
 	return node_poison();
 }
 
-/* What a struct may have and has not is null. */
-static struct node absent_field(struct unit *u, type_id type, sym name, ast_id at)
+/* Of a whole object, `x.replicas` is `x.spec.replicas`, as in its body. */
+static bool lifted(struct unit *u, const struct node *object, sym name, struct node *out)
 {
+	struct lift_result lift = {.count = 0};
+	const struct node *v = object;
+
+	for (uint32_t i = 1; i < u->schema->nkinds && !lift.count; i++)
+		if (u->schema->kinds[i].type == object->type)
+			schema_lift(u->schema, (kind_id)i, name, u->target, &lift);
+	for (uint32_t i = 0; i < lift.count && v; i++)
+		v = v->kind == OBJ_MAP ? map_value(v->map, u->schema->fields[lift.steps[i]].name) : NULL;
+	*out = v ? *v : node_null();
+	return lift.count > 0;
+}
+
+/* What a struct may have and has not is null. */
+static struct node absent_field(struct unit *u, const struct node *base, sym name, ast_id at)
+{
+	type_id type = base->type;
+	struct node v;
+
 	if (!schema_field(u->schema, type, name)) {
+		if (lifted(u, base, name, &v))
+			return v;
 		complain_unknown_field(u, at, name, type, 0);
 		return node_poison();
 	}
@@ -46,7 +66,7 @@ struct node member_value(struct unit *u, const struct node *base, sym name, ast_
 		if (found)
 			return *found;
 		if (unit_type(u, base->type)->form == TYPE_STRUCT)
-			return absent_field(u, base->type, name, at);
+			return absent_field(u, base, name, at);
 		return unknown_key(u, base->map, name, at);
 	}
 	if (base->kind == OBJ_LIST && unit_type(u, base->type)->keyed) {

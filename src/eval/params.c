@@ -258,6 +258,13 @@ static bool include_option(struct unit *u, ast_id item, struct scope *scope, con
 
 	if (!use->include || !(n->flags & AST_SIMPLE))
 		return false;
+	if (e->module->raw && (n->sym == u->word.namespace_ || n->sym == u->word.prefix || n->sym == u->word.suffix)) {
+		diag_label(diag_add(u->diags, E0318, unit_span(u, item),
+				    "a file that is included verbatim takes no `" STR_FMT "`",
+				    STR_ARG(unit_str(u, n->sym))),
+			   "its bytes pass through as they are");
+		return true;
+	}
 	if (n->sym == u->word.namespace_) {
 		e->namespace_at = n->first;
 		e->namespace_scope = scope;
@@ -391,13 +398,25 @@ static uint32_t give_roots(struct unit *u, ast_id item, struct scope *scope)
 	return found;
 }
 
+/* A file that others include is given its parameters there. */
+static void point_at_included(struct unit *u, struct diag *d, sym name)
+{
+	for (uint32_t i = 0; i < u->modules->all.n; i++) {
+		const struct module *m = u->modules->all.v[i];
+		AST_EACH (u->tree, m->named ? m->root : AST_NIL, p) {
+			if (ast_kind(u->tree, p) == AST_PARAM && unit_node(u, p)->sym == name)
+				diag_also(d, unit_span(u, p), "this one gets its value where the file is included");
+		}
+	}
+}
+
 static void complain_no_root(struct unit *u, ast_id item)
 {
 	const struct ast_node *n = unit_node(u, item);
 	ast_id at = n->flags & AST_SIMPLE ? item : ast_first(u->tree, n->first);
 	struct str name = unit_str(u, n->flags & AST_SIMPLE ? n->sym : unit_node(u, at)->sym);
-	struct diag *d =
-		diag_add(u->diags, E0318, unit_span(u, at), "no file has a parameter `" STR_FMT "`", STR_ARG(name));
+	struct diag *d = diag_add(u->diags, E0318, unit_span(u, at),
+				  "no file that is given has a parameter `" STR_FMT "`", STR_ARG(name));
 	const char *all = NULL;
 	struct nearest near;
 
@@ -415,6 +434,7 @@ static void complain_no_root(struct unit *u, ast_id item)
 		diag_label(d, "there are %s", all);
 	else
 		diag_label(d, "there are none at all");
+	point_at_included(u, d, n->flags & AST_SIMPLE ? n->sym : unit_node(u, at)->sym);
 }
 
 void params_from_command(struct unit *u)

@@ -113,7 +113,10 @@ static void place(struct unit *u, struct instance *inst)
 			MOVED; /* a file of data has no default that could be replaced: it is each object's own */
 		return;
 	}
-	if (eval_field(u, inst, u->schema->model.namespace_, inst->o.item, &ns)) {
+	u->placing = true;
+	bool said = eval_field(u, inst, u->schema->model.namespace_, inst->o.item, &ns);
+	u->placing = false;
+	if (said) {
 		inst->written |= WRITES_NAMESPACE;
 		if (ns.kind == OBJ_TEXT)
 			inst->o.namespace_ = ns.text;
@@ -299,6 +302,12 @@ static void put_text(struct unit *u, struct instance *inst, struct node *root, p
 	put_at(u, root, path, SYM_EMPTY, &v, inst->o.item);
 }
 
+void shape_namespace(struct unit *u, struct instance *inst, struct node *root)
+{
+	if (inst->o.namespace_)
+		put_text(u, inst, root, u->schema->model.namespace_, inst->o.namespace_);
+}
+
 void shape_identity(struct unit *u, struct instance *inst, struct node *root)
 {
 	const struct schema_model *m = &u->schema->model;
@@ -311,6 +320,6 @@ void shape_identity(struct unit *u, struct instance *inst, struct node *root)
 	*map_add(u->arena, map, f->name, f->order) = node_text(k->name, f->type, inst->o.item);
 	if (inst->o.name)
 		put_text(u, inst, root, m->name, inst->o.name);
-	if (inst->o.namespace_ && !inst->written)
-		put_text(u, inst, root, m->namespace_, inst->o.namespace_);
+	if (!inst->written)
+		shape_namespace(u, inst, root);
 }

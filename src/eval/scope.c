@@ -351,6 +351,8 @@ void scope_mark_unused(struct unit *u, struct scope *scope)
 {
 	for (uint32_t i = 0; scope && !u->diags->errors && i < scope->n; i++) {
 		struct local *l = &scope->v[i];
+		if (l->kind == LOCAL_LET && ast_kind(u->tree, l->decl) == AST_PARAM)
+			mark_words(u, ast_child(u->tree, l->decl, 1), scope); /* also where another value is given */
 		if ((!l->used || l->mentioned) && (l->kind == LOCAL_LET || l->kind == LOCAL_FN))
 			mark_words(u, l->decl, scope);
 	}

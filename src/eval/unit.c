@@ -218,6 +218,8 @@ static void settle_data(struct unit *u, struct instance *inst)
 
 	if (ns && ns->kind == OBJ_TEXT && inst->o.namespace_)
 		ns->text = inst->o.namespace_;
+	else if (!ns && (u->schema->kinds[inst->o.kind].flags & KIND_NAMESPACED))
+		shape_namespace(u, inst, &inst->o.root);
 	follow_names(u, inst);
 }
 

@@ -50,7 +50,8 @@ struct local {
 	bool wrong;          /* and it was reported */
 	ast_id decl;         /* LET, PARAM, FN, COMPONENT, IMPORT, INCLUDE or FOR node; the expression of a thunk */
 	struct scope *scope; /* where decl is evaluated */
-	ast_id given;        /* PARAM: the expression that is given for it; AST_NIL: none. LOCAL_CLASH: the other declaration */
+	ast_id given; /* PARAM: the expression that is given for it; AST_NIL: none. LOCAL_CLASH: the other declaration
+		       */
 	struct scope *given_scope;
 	struct node below; /* PARAM, partial: what lies under the parts; null: the default */
 	union {
@@ -319,7 +320,8 @@ struct unit {
 	struct sequence *ordering;        /* where the next one goes */
 	VEC(struct raw) raws;             /* texts that are passed through, in order */
 	struct name_index untaken_names;  /* names in branches not taken: nobody complains of what refers to them */
-	bool naming; /* which objects there are is being found out: nothing but their names can be read */
+	bool naming;  /* which objects there are is being found out: nothing but their names can be read */
+	bool placing; /* the namespace of an object is being read: there are no patches yet */
 	VEC(struct instance *) untaken; /* resources in branches not taken: looked at for mistakes only */
 	struct name_index by_place;     /* by namespace and name (or the name given by `as`) */
 	struct name_index by_name;      /* by name alone, the namespace empty */

@@ -89,10 +89,11 @@ void nearest_feed(struct nearest *n, struct str candidate)
 {
 	uint32_t cost, limit = least(n->limit, n->cost);
 
-	if (!candidate.n || !n->wrong.n)
+	/* What is the same word, and does not do here, is no help. */
+	if (!candidate.n || !n->wrong.n || str_eq(n->wrong, candidate))
 		return;
 	if (equal_but_case(n->wrong, candidate)) {
-		cost = str_eq(n->wrong, candidate) ? 0 : CASE;
+		cost = CASE;
 	} else {
 		uint32_t apart = n->wrong.n > candidate.n ? n->wrong.n - candidate.n : candidate.n - n->wrong.n;
 		cost = prefix_cost(n->wrong, candidate);
