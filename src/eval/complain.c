@@ -178,7 +178,10 @@ void complain_wrong_type(struct unit *u, ast_id at, type_id expected, const char
 		return;
 	}
 	d = diag_add(u->diags, E0202, unit_span(u, at), "expected %s, found %s", want, found);
-	if (t->form == TYPE_LIST && strcmp(found, "a list") != 0)
+	if (t->form == TYPE_LIST && strcmp(found, "null") == 0 && ast_kind(u->tree, at) == AST_WORD)
+		diag_label(d, "where it may be absent write `(" STR_FMT " ?? [])`",
+			   STR_ARG(sources_text(u->sources, unit_span(u, at))));
+	else if (t->form == TYPE_LIST && strcmp(found, "a list") != 0)
 		diag_label(d, t->keyed ? "write a block `{ name: ... }` or a list `[...]`" : "write a list: `%s`",
 			   as_list(u, at));
 	else if (t->form == TYPE_MAP)

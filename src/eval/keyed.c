@@ -254,10 +254,6 @@ static void drop_item(struct unit *u, const struct container *in, const struct s
 		complain_dropped(u, key->at, item->origin, key->at, key->name);
 		return;
 	}
-	if (u->patching && !old_at(u, in->old, key->name, in->type)) {
-		complain_no_item(u, in->old, in->type, key->name, key->at);
-		return;
-	}
 	item = new_item(u, in, key);
 	item->flags |= OBJ_GONE;
 	u->gone++;

@@ -145,8 +145,14 @@ static struct list *list_over(struct unit *u, const struct node *below, const st
 	for (uint32_t i = 0; i < over->list->n; i++) {
 		const struct node *o = &over->list->v[i];
 		sym key = keyed_key(u, o, below->type);
-		if (!(o->flags & OBJ_GONE) && !(key && item_of(u, &so_far, key)))
-			*list_add(u->arena, merged) = *o;
+		if (key && item_of(u, &so_far, key))
+			continue;
+		if (o->flags & OBJ_GONE) {
+			u->gone -= u->gone > 0;
+			complain_no_item(u, below, below->type, key, o->origin);
+			continue;
+		}
+		*list_add(u->arena, merged) = *o;
 	}
 	return merged;
 }

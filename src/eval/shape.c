@@ -349,16 +349,6 @@ static void import_item(struct unit *u, ast_id item, ast_id block)
 			   "it brings names for the whole file: write it at the top");
 }
 
-static void param_item(struct unit *u, ast_id item, ast_id block, const struct around *a)
-{
-	bool component = a->in && a->in->decl && ast_next(u->tree, ast_first(u->tree, a->in->decl)) == block;
-
-	if (!(unit_node(u, block)->flags & AST_ROOT))
-		diag_label(diag_add(u->diags, E0320, unit_span(u, item), "a parameter inside a block"),
-			   component ? "a component's parameters stand in parentheses behind its name"
-				     : "a file's parameters stand at its top; for a value of the block use `let`");
-}
-
 static void one_item(struct unit *u, ast_id item, ast_id block, const struct around *a)
 {
 	enum ast_kind kind = ast_kind(u->tree, item);
@@ -398,10 +388,8 @@ static void one_item(struct unit *u, ast_id item, ast_id block, const struct aro
 		diag_label(diag_add(u->diags, E0101, unit_span(u, item), "a spread cannot stand among resources"),
 			   "it belongs into a body, a map or a list");
 		break;
-	case AST_PARAM:
-		param_item(u, item, block, a);
-		break;
 	case AST_LET:
+	case AST_PARAM:
 	case AST_FN:
 	case AST_ERROR:
 		break;
