@@ -493,6 +493,9 @@ bool complain_cycle(struct unit *u, const struct reading *now)
 	for (uint32_t i = 0; i + 1 < n; i++)
 		if (!chain[i]->at)
 			return true;
+	for (uint32_t i = 0; i < n; i++)
+		if (chain[i]->local && chain[i]->local->kind == LOCAL_LET)
+			chain[i]->local->wrong = true; /* whichever of them is read next, it is this circle */
 	const char *whole = reading_text(u, now);
 	struct diag *d = diag_add(u->diags, E0307, unit_span(u, chain[n - 2]->at), "%s depends on itself", whole);
 	if (n == 2)

@@ -113,14 +113,14 @@ void expand_include(struct unit *u, ast_id item, const struct around *a)
 	uint32_t errors = u->diags->errors;
 	params_from_block(u, block && ast_kind(u->tree, block) == AST_BLOCK ? block : AST_NIL, a, &use);
 	params_missing(u, &use, u->diags->errors > errors);
-	if (m->raw) {
-		pass_through(u, e);
-		return;
-	}
 	if (unit_node(u, item)->flags & AST_AS) {
 		struct local *l = scope_find(a->scope, unit_node(u, ast_child(u->tree, item, 1))->sym);
 		if (l && l->kind == LOCAL_INSIDE && l->decl == item)
 			l->inside = e;
+	}
+	if (m->raw) {
+		pass_through(u, e);
+		return;
 	}
 	if (u->dry) {
 		u->unseen = true;

@@ -258,13 +258,6 @@ static bool include_option(struct unit *u, ast_id item, struct scope *scope, con
 
 	if (!use->include || !(n->flags & AST_SIMPLE))
 		return false;
-	if (e->module->raw && (n->sym == u->word.namespace_ || n->sym == u->word.prefix || n->sym == u->word.suffix)) {
-		diag_label(diag_add(u->diags, E0318, unit_span(u, item),
-				    "a file that is included verbatim takes no `" STR_FMT "`",
-				    STR_ARG(unit_str(u, n->sym))),
-			   "its bytes pass through as they are");
-		return true;
-	}
 	if (n->sym == u->word.namespace_) {
 		e->namespace_at = n->first;
 		e->namespace_scope = scope;

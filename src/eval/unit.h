@@ -229,7 +229,7 @@ struct pending {
 /* A field that is being read on demand (eval_field), or a local; a chain through the C stack. */
 struct reading {
 	const struct reading *up;
-	const struct local *local;   /* or NULL */
+	struct local *local;   /* or NULL */
 	const struct instance *inst; /* of the field */
 	const sym *steps;
 	uint32_t n;
