@@ -25,6 +25,7 @@ static void check_params(struct unit *u, ast_id decl)
 		if (unit_node(u, p)->sym == u->word.name)
 			diag_label(diag_add(u->diags, E0306, unit_span(u, p), "every component has `name` already"),
 				   "it is the name of the instance");
+		scope_check_case(u, &(struct local){.name = unit_node(u, p)->sym, .kind = LOCAL_LET, .decl = p});
 	}
 }
 
@@ -176,15 +177,16 @@ static void complain_circle(struct unit *u, const struct component_edge *edge)
 	diag_also(d, decl_span(u, edge->to), "declared here");
 }
 
-static void visit(struct unit *u, struct declared_component *c)
+/* Below DEPTH nothing is expanded any more, so a circle there makes nothing; what is left out is visited for itself. */
+static void visit(struct unit *u, struct declared_component *c, unsigned depth)
 {
 	c->mark = OPEN;
 	for (uint32_t i = 0; i < u->component_edges.n; i++) {
 		const struct component_edge *edge = &u->component_edges.v[i];
 		struct declared_component *to = edge->from == c->decl ? find(u, edge->to) : NULL;
 		c->edge = i;
-		if (to && to->mark == NEW)
-			visit(u, to);
+		if (to && to->mark == NEW && depth)
+			visit(u, to, depth - 1);
 		else if (to && to->mark == OPEN)
 			complain_circle(u, edge);
 	}
@@ -195,5 +197,5 @@ void components_circles(struct unit *u)
 {
 	for (uint32_t i = 0; i < u->components.n; i++)
 		if (u->components.v[i].mark == NEW)
-			visit(u, &u->components.v[i]);
+			visit(u, &u->components.v[i], 1000);
 }

@@ -38,6 +38,8 @@ struct span decl_span(const struct unit *u, ast_id decl);
 struct scope *scope_untaken(struct unit *u, ast_id condition, struct scope *scope);
 /* Reports names that SCOPE declares twice. */
 void scope_check_twice(struct unit *u, const struct scope *scope);
+/* Upper case is for kinds and components, so that a word shows which of the two it is. */
+void scope_check_case(struct unit *u, const struct local *l);
 /* What only unused locals of SCOPE mention counts as used; to be called before the report. */
 void scope_mark_unused(struct unit *u, struct scope *scope);
 /* Warns about locals that nothing used. */

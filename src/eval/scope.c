@@ -117,15 +117,15 @@ struct span decl_span(const struct unit *u, ast_id decl)
 	return (struct span){all.beg + i, all.beg + i + name.n};
 }
 
-/* Upper case is for kinds and components, so that a word shows which of the two it is. */
-static void check_case(struct unit *u, const struct local *l)
+void scope_check_case(struct unit *u, const struct local *l)
 {
 	struct str name = unit_str(u, l->name);
 	bool upper = name.n && name.p[0] >= 'A' && name.p[0] <= 'Z', component = l->kind == LOCAL_COMPONENT;
 
 	if (upper == component || unit_library(u, l->decl))
 		return;
-	struct diag *d = diag_add(u->diags, E0319, decl_span(u, l->decl),
+	bool as = l->kind == LOCAL_MODULE || l->kind == LOCAL_INSIDE;
+	struct diag *d = diag_add(u->diags, E0319, as ? unit_span(u, as_word(u, l->decl)) : decl_span(u, l->decl),
 				  component ? "the name of a component begins with an upper-case letter"
 					    : "the name of a local begins with a lower-case letter");
 	diag_label(d, component ? "kinds and components are in upper case, all else in lower case"
@@ -144,7 +144,7 @@ static struct scope *declarations(struct unit *u, ast_id block, struct scope *up
 		struct local *l = &scope->v[n++];
 		*l = (struct local){
 			.name = declared_name(u, item, kind), .kind = (uint8_t)kind, .decl = item, .scope = scope};
-		check_case(u, l);
+		scope_check_case(u, l);
 		if (ast_kind(u->tree, item) == AST_PARAM && !(unit_node(u, block)->flags & AST_ROOT))
 			diag_label(diag_add(u->diags, E0320, unit_span(u, item), "a parameter inside a block"),
 				   "those of a file stand at its top, those of a component behind its name, in "
@@ -353,6 +353,8 @@ void scope_mark_unused(struct unit *u, struct scope *scope)
 		struct local *l = &scope->v[i];
 		if (l->kind == LOCAL_LET && ast_kind(u->tree, l->decl) == AST_PARAM)
 			mark_words(u, ast_child(u->tree, l->decl, 1), scope); /* also where another value is given */
+		if (l->kind == LOCAL_COMPONENT)
+			mark_words(u, l->decl, scope); /* it is looked at in one use of the text around it only */
 		if ((!l->used || l->mentioned) && (l->kind == LOCAL_LET || l->kind == LOCAL_FN))
 			mark_words(u, l->decl, scope);
 	}

@@ -12,6 +12,9 @@
 
 #include "eval/text.h"
 
+/* Blocks in blocks, files in files, components in components: each is some frames of the stack. */
+#define MAX_DEPTH 1000
+
 /* ---- order ---- */
 
 static void sequence_init(struct sequence *s)
@@ -401,15 +404,29 @@ static void one_item(struct unit *u, ast_id item, ast_id block, const struct aro
 	}
 }
 
+/* Where what is too deep is used. */
+static struct span use_span(const struct unit *u, const struct expansion *in, ast_id block)
+{
+	return unit_span(u, in && in->item ? use_at(u, in) : block);
+}
+
 void shape_block(struct unit *u, ast_id block, const struct around *a)
 {
 	const struct expansion *using = u->using;
 
+	if (u->shape_depth == MAX_DEPTH) {
+		diag_label(
+			diag_add(u->diags, E0504, use_span(u, a->in, block), "blocks and uses are nested too deeply"),
+			"the limit is %d", MAX_DEPTH);
+		return;
+	}
+	u->shape_depth++;
 	u->using = a->in;
 	AST_EACH (u->tree, block, item) {
 		one_item(u, item, block, a);
 	}
 	u->using = using;
+	u->shape_depth--;
 }
 
 /* ---- the rounds ---- */

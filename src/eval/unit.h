@@ -229,7 +229,7 @@ struct pending {
 /* A field that is being read on demand (eval_field), or a local; a chain through the C stack. */
 struct reading {
 	const struct reading *up;
-	struct local *local;   /* or NULL */
+	struct local *local;         /* or NULL */
 	const struct instance *inst; /* of the field */
 	const sym *steps;
 	uint32_t n;
@@ -320,8 +320,9 @@ struct unit {
 	struct sequence *ordering;        /* where the next one goes */
 	VEC(struct raw) raws;             /* texts that are passed through, in order */
 	struct name_index untaken_names;  /* names in branches not taken: nobody complains of what refers to them */
-	bool naming;  /* which objects there are is being found out: nothing but their names can be read */
-	bool placing; /* the namespace of an object is being read: there are no patches yet */
+	bool naming;          /* which objects there are is being found out: nothing but their names can be read */
+	uint32_t shape_depth; /* how deep shape_block is in itself */
+	bool placing;         /* the namespace of an object is being read: there are no patches yet */
 	VEC(struct instance *) untaken; /* resources in branches not taken: looked at for mistakes only */
 	struct name_index by_place;     /* by namespace and name (or the name given by `as`) */
 	struct name_index by_name;      /* by name alone, the namespace empty */

@@ -14,6 +14,9 @@
 
 enum { MARK_NEW, MARK_OPEN, MARK_DONE };
 
+/* Files that name files that name files. */
+#define MAX_DEPTH 1000
+
 /* ---- one file ---- */
 
 /* Why FILE has no text; PATH as the reader wrote it, at SPAN. */
@@ -319,15 +322,23 @@ static void complain_cycle(struct modules *m, const struct module_use *use, cons
 	diag_note(d, "the way: %s -> `%s`", way, use->module->file->path);
 }
 
-/* Depth first; a frame is small, and there are not more of them than files. */
-static void mark(struct modules *m, struct module *at)
+/* Depth first. */
+static void mark(struct modules *m, struct module *at, unsigned depth)
 {
+	if (depth == MAX_DEPTH) {
+		if (m->deep)
+			return;
+		m->deep = true;
+		diag_label(diag_add(m->diags, E0504, ast_span(m->tree, at->root), "files name each other too deeply"),
+			   "the limit is %d", MAX_DEPTH);
+		return;
+	}
 	at->mark = MARK_OPEN;
 	for (uint32_t i = 0; i < at->uses; i++) {
 		at->visited = at->first_use + i;
 		const struct module_use *use = &m->uses.v[at->visited];
 		if (use->module->mark == MARK_NEW)
-			mark(m, use->module);
+			mark(m, use->module, depth + 1);
 		else if (use->module->mark == MARK_OPEN)
 			complain_cycle(m, use, at);
 	}
@@ -347,7 +358,7 @@ void modules_follow(struct modules *m)
 	}
 	for (uint32_t i = 0; i < m->all.n; i++)
 		if (m->all.v[i]->mark == MARK_NEW)
-			mark(m, m->all.v[i]);
+			mark(m, m->all.v[i], 0);
 }
 
 struct module *modules_used(const struct modules *m, ast_id item)

@@ -46,6 +46,7 @@ struct modules {
 	VEC(struct module *) all;
 	VEC(struct module_use) uses; /* by number of the item */
 	bool failed;                 /* a file could not be read */
+	bool deep;                   /* they name each other too deeply, which is said once */
 };
 
 /* Adds the source at PATH that the command was given ("-": standard input). */
