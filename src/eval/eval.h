@@ -108,6 +108,8 @@ bool value_text(struct unit *u, const struct node *v, sym *out);
 sym int_sym(struct unit *u, int64_t i);
 /* "a list", "a number", ... */
 const char *value_kind_text(struct unit *u, const struct node *v);
+/* The same for a value of which only the type is known: "a string", "a Container". */
+const char *value_type_text(struct unit *u, type_id type);
 
 /* ---- loop.c: `for` in all its places ---- */
 

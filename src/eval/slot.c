@@ -579,23 +579,11 @@ static bool may_be(const struct unit *u, type_id have, type_id want)
 	return true;
 }
 
-/* "a string", "a Container". */
-static const char *unknown_text(struct unit *u, type_id type)
-{
-	const char *text = type_text(u, type);
-
-	if (unit_type(u, type)->form == TYPE_STRING)
-		return unit_type(u, type)->flags & TYPE_CLOSED ? "a string" : arena_printf(u->arena, "a %s", text);
-	return unit_type(u, type)->form == TYPE_STRUCT
-		       ? arena_printf(u->arena, "%s %s", strchr("AEIO", *text) ? "an" : "a", text)
-		       : text;
-}
-
 /* A value of which only the type is known. */
 static struct node fit_unknown(struct unit *u, const struct node *v, type_id type, ast_id at)
 {
 	if (!may_be(u, v->type, type))
-		complain_wrong_type(u, at, type, unknown_text(u, v->type));
+		complain_wrong_type(u, at, type, value_type_text(u, v->type));
 	return node_unknown(type);
 }
 

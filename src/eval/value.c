@@ -18,6 +18,17 @@ sym int_sym(struct unit *u, int64_t i)
 	return sym_intern(u->names, text, (size_t)n);
 }
 
+const char *value_type_text(struct unit *u, type_id type)
+{
+	const char *text = type_text(u, type);
+
+	if (unit_type(u, type)->form == TYPE_STRING)
+		return unit_type(u, type)->flags & TYPE_CLOSED ? "a string" : arena_printf(u->arena, "a %s", text);
+	return unit_type(u, type)->form == TYPE_STRUCT
+		       ? arena_printf(u->arena, "%s %s", strchr("AEIO", *text) ? "an" : "a", text)
+		       : text;
+}
+
 const char *value_kind_text(struct unit *u, const struct node *v)
 {
 	switch ((enum node_kind)v->kind) {

@@ -463,7 +463,7 @@ static void test_nearest(void **state)
 	assert_string_equal(nearest_of("port", "ports", "post", "sort"), "ports");
 	assert_string_equal(nearest_of("aaaa", "aaab", "aaac", "aaad"), "aaab");
 	assert_string_equal(nearest_of("", "a", "b", "c"), "");
-	assert_string_equal(nearest_of("same", "sama", "same", "Same"), "same");
+	assert_string_equal(nearest_of("same", "sama", "same", "Same"), "Same");
 }
 
 static void test_nearest_long(void **state)
