@@ -166,7 +166,7 @@ item: "import" string as_opt { $$ = NODE(IMPORT, @$, 0, HAS($3, AST_AS), CAT($2,
 | "extern" tpath gv_opt name block_opt {
 	$$ = NODE(EXTERN, @$, 0, HAS($3, AST_GV_GIVEN), CAT4($2, $3, $4, $5));
 }
-| "extern" "kind" word "in" gv { $$ = NODE(EXTERN_KIND, @$, $3.sym, 0, $5); }
+| "extern" "kind" word "in" gv mods { $$ = NODE(EXTERN_KIND, @$, $3.sym, 0, CAT($5, $6)); }
 | tpath gv_opt name as_opt block {
 	$$ = NODE(RESOURCE, @$, 0, HAS($2, AST_GV_GIVEN) | HAS($4, AST_AS), CAT5($1, $2, $3, $4, $5));
 }

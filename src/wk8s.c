@@ -9,7 +9,7 @@
 #include "emit/json.h"
 #include "emit/order.h"
 #include "emit/yaml.h"
-#include "eval/unit.h"
+#include "eval/declare.h"
 #include "rules/rules.h"
 #include "schema/format.h"
 #include "schema/nearest.h"
@@ -37,6 +37,7 @@ struct compilation {
 	struct symtab names;
 	struct ast tree;
 	struct modules modules;
+	struct declared declared;
 	VEC(struct module *) params;  /* values of parameters: later ones win */
 	VEC(struct object *) objects; /* on their way out */
 	struct buf out;               /* the result */
@@ -101,6 +102,7 @@ static void dump_trees(struct compilation *c)
 			dump_ast(&c->out, &c->tree, &c->names, c->modules.all.v[i]->root);
 }
 
+/* NULL after a mistake in what the files declare. */
 static struct unit *make_unit(struct compilation *c)
 {
 	const struct wk8s_build *job = c->job;
@@ -111,7 +113,9 @@ static struct unit *make_unit(struct compilation *c)
 		.nparams = c->params.n,
 	};
 
-	return unit_new(&c->arena, &schema_stdlib, &c->modules, &options);
+	if (!declare_schema(&c->arena, &schema_stdlib, &c->modules, &c->declared))
+		return NULL;
+	return unit_new(&c->arena, &c->declared, &c->modules, &options);
 }
 
 /*
@@ -129,6 +133,8 @@ static void check_torn(struct compilation *c, struct unit *u)
 		if (code == E0102 || code == E0106 || code == E0108 || code == E0109 || code == E0501 || code == E0502)
 			return;
 	}
+	if (c->declared.unread)
+		return; /* nor is it known which types and kinds there are */
 	c->diags.only = 2;
 	u->torn = true;
 	eval_unit(u);
@@ -184,7 +190,7 @@ static bool can_emit(struct compilation *c, const struct unit *unit)
 
 static void emit(struct compilation *c, const struct unit *unit)
 {
-	order_objects(&schema_stdlib, &c->arena, c->objects.v, c->objects.n);
+	order_objects(c->declared.schema, &c->arena, c->objects.v, c->objects.n);
 	if (c->job->output == WK8S_JSON)
 		emit_json(c);
 	else
@@ -243,7 +249,7 @@ static void answer(struct compilation *c, struct unit *unit)
 	} else {
 		const struct node *value = value_on_line(c, c->why->line);
 		if (!value || !why_node(unit, value, &question)) {
-			diag_add(&c->diags, E0609, SPAN_NONE, "the result has no line %lu", c->why->line);
+			diag_add(&c->diags, E0611, SPAN_NONE, "the result has no line %lu", c->why->line);
 			return;
 		}
 	}
@@ -266,6 +272,8 @@ static void compile(struct compilation *c)
 		return;
 	}
 	unit = make_unit(c);
+	if (!unit)
+		return;
 	if (c->diags.errors) {
 		check_torn(c, unit);
 		return;

@@ -157,8 +157,9 @@ static void print_schema(struct buf *out, const struct schema *s)
 		buf_printf(out, "\t.n%s = %u,\n", tables[i], counts[i]);
 	buf_printf(out, "\t.field_mask = %u,\n\t.kind_mask = %u,\n\t.settings = %u,\n", s->field_mask, s->kind_mask,
 		   s->settings);
-	buf_printf(out, "\t.model = {%u, %u, %u, %u, %u, %u, %u},\n", s->model.name, s->model.namespace_,
-		   s->model.generate_name, s->model.labels, s->model.annotations, s->model.api_version, s->model.kind);
+	buf_printf(out, "\t.model = {%u, %u, %u, %u, %u, %u, %u, %u, %u},\n", s->model.name, s->model.namespace_,
+		   s->model.generate_name, s->model.labels, s->model.annotations, s->model.api_version, s->model.kind,
+		   s->model.lift, s->model.nlift);
 	buf_printf(out, "\t.oldest = %u,\n\t.newest = %u,\n};\n", s->oldest, s->newest);
 }
 

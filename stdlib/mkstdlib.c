@@ -95,7 +95,7 @@ static bool load(struct library *lib, char **paths, int n)
 		if (!read_file(arena, paths[i], &text))
 			return false;
 		uint32_t file = sources_add(&lib->sources, paths[i], text);
-		struct build_module m = {AST_NIL, module_name(arena, paths[i]), shown_path(arena, paths[i])};
+		struct build_module m = {.name = module_name(arena, paths[i]), .file = shown_path(arena, paths[i])};
 		m.root = parse(&lib->tree, &lib->names, &lib->sources.files.v[file], &lib->diags);
 		lib->modules[lib->nmodules++] = m;
 	}

@@ -128,6 +128,14 @@ static void one_item(struct unit *u, ast_id item, struct scope *scope, const str
 	case AST_FN:
 	case AST_ERROR:
 		break;
+	case AST_TYPE:
+	case AST_KIND:
+	case AST_ANNOTATE:
+	case AST_DERIVE:
+	case AST_EXTERN_KIND:
+		diag_label(diag_add(u->diags, E0320, unit_span(u, item), "a declaration inside a body"),
+			   "it holds for all files: write it at the top of one");
+		break;
 	case AST_PATCH:
 	case AST_PATCH_ON:
 	case AST_DROP_OBJECT:

@@ -42,6 +42,8 @@ void scope_check_twice(struct unit *u, const struct scope *scope);
 void scope_check_case(struct unit *u, const struct local *l);
 /* What only unused locals of SCOPE mention counts as used; to be called before the report. */
 void scope_mark_unused(struct unit *u, struct scope *scope);
+/* The words below ID are uses of what they name. */
+void scope_mark_words(struct unit *u, ast_id id, struct scope *scope);
 /* Warns about locals that nothing used. */
 void scope_report_unused(struct unit *u, struct scope *scope);
 
@@ -240,7 +242,7 @@ const struct node *port_number(const struct unit *u, const struct node *port);
 /* Was the value with this origin written by the user, not by the library? */
 static inline bool origin_written(const struct unit *u, origin from)
 {
-	return from && !unit_library(u, from);
+	return from && !unit_in_row(u, from);
 }
 /* Where to point for a value of INST: where it is written, else at the name of INST. */
 ast_id instance_place(const struct unit *u, const struct instance *inst, origin from);

@@ -112,7 +112,7 @@ kind_id shape_kind(struct unit *u, ast_id path, ast_id gv, struct scope *scope)
 {
 	ast_id key = ast_first(u->tree, path);
 	sym name = unit_node(u, key)->sym;
-	struct str version = gv ? unit_str(u, unit_node(u, gv)->sym) : str_make("", 0);
+	sym version = gv ? unit_node(u, gv)->sym : SYM_EMPTY;
 
 	if (ast_next(u->tree, key) || !schema_kind(u->schema, name)) {
 		complain_kind(u, path,

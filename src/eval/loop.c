@@ -32,7 +32,7 @@ void loop_begin(struct unit *u, ast_id id, struct scope *scope, struct loop *loo
 				    value_kind_text(u, &loop->list)),
 			   "expected a list or a map");
 	}
-	loop->dry = loop->n == 0 && !unit_library(u, id);
+	loop->dry = loop->n == 0 && !unit_in_row(u, id);
 	if (loop->dry)
 		u->dry++;
 }

@@ -44,7 +44,7 @@ static struct node absent_field(struct unit *u, const struct node *base, sym nam
 	type_id type = base->type;
 	struct node v;
 
-	if (!schema_field(u->schema, type, name)) {
+	if (!schema_field(u->schema, type, name) && !(unit_type(u, type)->flags & TYPE_OPEN)) {
 		if (lifted(u, base, name, &v))
 			return v;
 		complain_unknown_field(u, at, name, type, 0);

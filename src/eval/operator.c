@@ -168,7 +168,7 @@ static struct node logical(struct unit *u, ast_id id, enum ast_op op, struct sco
 	bool a = eval_condition(u, left, scope, &known);
 	bool decided = known && a == (op == OP_OR);
 
-	if (decided && unit_library(u, id))
+	if (decided && unit_in_row(u, id))
 		return node_bool(a, 0, id);
 	u->dry += decided;
 	bool b = eval_condition(u, right, scope, &known_right);

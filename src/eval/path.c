@@ -299,6 +299,9 @@ static uint32_t embedded(struct unit *u, const struct container *in, sym name, s
 	return lift->count;
 }
 
+/* Fields that an open struct has no place for come behind the others, in order of writing. */
+#define ORDER_OPEN UINT16_MAX
+
 #define MAX_WAY 12
 #define REPORTED UINT32_MAX
 
@@ -356,6 +359,20 @@ static void unknown_field(struct unit *u, const struct container *in, const stru
 	}
 }
 
+static void set_in_free(struct unit *u, const struct container *in, uint32_t order, type_id type,
+			const struct step *steps, uint32_t n, ast_id id, struct scope *scope);
+
+/* A field of an open struct that nobody has declared. */
+static void set_in_open(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
+			struct scope *scope)
+{
+	struct wish saved = wish_now(u), ignored;
+
+	if (wish_step(u, steps[0].name, &ignored))
+		set_in_free(u, in, ORDER_OPEN, type_plain(u, TYPE_ANY, 0), steps, n, id, scope);
+	wish_back(u, saved);
+}
+
 static void set_in_struct(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
 			  struct scope *scope)
 {
@@ -369,7 +386,9 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 	if (count == REPORTED)
 		return;
 	if (!count) {
-		if (!set_range_key(u, in, steps, n, id, scope))
+		if (unit_type(u, in->type)->flags & TYPE_OPEN)
+			set_in_open(u, in, steps, n, id, scope);
+		else if (!set_range_key(u, in, steps, n, id, scope))
 			unknown_field(u, in, &steps[0]);
 		return;
 	}
@@ -447,14 +466,14 @@ static void set_in_map(struct unit *u, const struct container *in, const struct 
 	wish_back(u, saved);
 }
 
-static void set_in_free(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, ast_id id,
-			struct scope *scope)
+static void set_in_free(struct unit *u, const struct container *in, uint32_t order, type_id type,
+			const struct step *steps, uint32_t n, ast_id id, struct scope *scope)
 {
 	struct container inner;
 
 	if (n == 1)
-		assign(u, in, steps[0].name, 0, in->type, id, scope, steps[0].at);
-	else if (enter(u, in, steps[0].name, 0, in->type, steps[0].at, false, &inner)) {
+		assign(u, in, steps[0].name, order, type, id, scope, steps[0].at);
+	else if (enter(u, in, steps[0].name, order, type, steps[0].at, false, &inner)) {
 		path_set(u, &inner, steps + 1, n - 1, id, scope);
 		tidy(u, in->map, steps[0].name);
 	}
@@ -472,7 +491,7 @@ void path_set(struct unit *u, const struct container *in, const struct step *ste
 		set_in_map(u, in, steps, n, id, scope);
 		break;
 	case IN_FREE:
-		set_in_free(u, in, steps, n, id, scope);
+		set_in_free(u, in, 0, in->type, steps, n, id, scope);
 		break;
 	case IN_LIST:
 		keyed_set(u, in, steps, n, id, scope);
@@ -533,6 +552,10 @@ void path_drop(struct unit *u, const struct container *in, const struct step *st
 		count = resolve(u, in, &steps[0], way);
 		if (count == REPORTED)
 			return;
+		if (!count && (unit_type(u, in->type)->flags & TYPE_OPEN)) {
+			mark_absent(u, in->map, joined(u, steps, n), ORDER_OPEN, steps[0].at, quiet);
+			return;
+		}
 		if (!count) {
 			if (!quiet)
 				complain_unknown_field(u, steps[0].at, steps[0].name, in->type, in->lift);

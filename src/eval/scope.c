@@ -335,7 +335,7 @@ struct scope *scope_untaken(struct unit *u, ast_id condition, struct scope *scop
 }
 
 /* Words in what nothing uses are uses all the same: one mistake, one message. */
-static void mark_words(struct unit *u, ast_id id, struct scope *scope)
+void scope_mark_words(struct unit *u, ast_id id, struct scope *scope)
 {
 	if (ast_kind(u->tree, id) == AST_WORD) {
 		struct local *l = scope_find(scope, unit_node(u, id)->sym);
@@ -343,7 +343,7 @@ static void mark_words(struct unit *u, ast_id id, struct scope *scope)
 			l->used = l->mentioned = true;
 	}
 	AST_EACH (u->tree, id, child) {
-		mark_words(u, child, scope);
+		scope_mark_words(u, child, scope);
 	}
 }
 
@@ -352,11 +352,11 @@ void scope_mark_unused(struct unit *u, struct scope *scope)
 	for (uint32_t i = 0; scope && !u->diags->errors && i < scope->n; i++) {
 		struct local *l = &scope->v[i];
 		if (l->kind == LOCAL_LET && ast_kind(u->tree, l->decl) == AST_PARAM)
-			mark_words(u, ast_child(u->tree, l->decl, 1), scope); /* also where another value is given */
+			scope_mark_words(u, ast_child(u->tree, l->decl, 1), scope); /* also where another value is given */
 		if (l->kind == LOCAL_COMPONENT)
-			mark_words(u, l->decl, scope); /* it is looked at in one use of the text around it only */
+			scope_mark_words(u, l->decl, scope); /* it is looked at in one use of the text around it only */
 		if ((!l->used || l->mentioned) && (l->kind == LOCAL_LET || l->kind == LOCAL_FN))
-			mark_words(u, l->decl, scope);
+			scope_mark_words(u, l->decl, scope);
 	}
 }
 

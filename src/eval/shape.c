@@ -297,8 +297,6 @@ static void conditional(struct unit *u, ast_id item, const struct around *a)
 static const char *unsupported(enum ast_kind kind)
 {
 	switch (kind) {
-	case AST_EXTERN_KIND:
-		return "`extern kind`";
 	case AST_ALLOW:
 		return "`allow`";
 	case AST_RULE:
@@ -306,14 +304,6 @@ static const char *unsupported(enum ast_kind kind)
 	case AST_ASSERT:
 	case AST_WARN:
 		return "`assert` and `warn`";
-	case AST_TYPE:
-		return "`type`";
-	case AST_KIND:
-		return "`kind`";
-	case AST_ANNOTATE:
-		return "`annotate`";
-	case AST_DERIVE:
-		return "`derive`";
 	default:
 		return NULL;
 	}
@@ -352,6 +342,22 @@ static void import_item(struct unit *u, ast_id item, ast_id block)
 			   "it brings names for the whole file: write it at the top");
 }
 
+/* What the whole compilation shall know stands at the top of a file, where declare.c has found it. */
+static void declaration_item(struct unit *u, ast_id item, ast_id block, struct scope *scope)
+{
+	enum ast_kind kind = ast_kind(u->tree, item);
+
+	if (kind == AST_DERIVE)
+		scope_mark_words(u, item, scope);
+	if (!(unit_node(u, block)->flags & AST_ROOT))
+		diag_label(diag_add(u->diags, E0320, unit_span(u, item), "%s inside a block",
+				    kind == AST_TYPE       ? "a type is declared"
+				    : kind == AST_ANNOTATE ? "an annotation"
+				    : kind == AST_DERIVE   ? "a derivation"
+							   : "a kind is declared"),
+			   "it holds for all files: write it at the top of one");
+}
+
 static void one_item(struct unit *u, ast_id item, ast_id block, const struct around *a)
 {
 	enum ast_kind kind = ast_kind(u->tree, item);
@@ -377,6 +383,13 @@ static void one_item(struct unit *u, ast_id item, ast_id block, const struct aro
 		break;
 	case AST_IMPORT:
 		import_item(u, item, block);
+		break;
+	case AST_TYPE:
+	case AST_KIND:
+	case AST_ANNOTATE:
+	case AST_DERIVE:
+	case AST_EXTERN_KIND:
+		declaration_item(u, item, block, a->scope);
 		break;
 	case AST_PATCH:
 	case AST_PATCH_ON:

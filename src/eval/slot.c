@@ -190,7 +190,7 @@ static struct node eval_cond(struct unit *u, ast_id id, struct scope *scope, typ
 	bool yes = eval_condition(u, cond, scope, &known);
 	struct node v = node_poison();
 
-	if (unit_library(u, id)) /* no mistakes to look for in the branch not taken */
+	if (unit_in_row(u, id)) /* no mistakes to look for in the branch not taken */
 		return known ? eval_slot(u, yes ? then : other, scope, type) : v;
 	bool first = known && yes, second = known && !yes;
 	u->dry += !first;

@@ -11,12 +11,19 @@ static const struct {
 	const char *name;
 	enum type_form form;
 } builtins[] = {
-	{"string", TYPE_STRING},     {"int", TYPE_INT64},
-	{"int32", TYPE_INT32},       {"int64", TYPE_INT64},
-	{"bool", TYPE_BOOL},         {"number", TYPE_NUMBER},
-	{"Quantity", TYPE_QUANTITY}, {"Duration", TYPE_DURATION},
-	{"Time", TYPE_TIME},         {"IntOrString", TYPE_INT_OR_STRING},
+	{"string", TYPE_STRING},
+	{"int", TYPE_INT64},
+	{"int32", TYPE_INT32},
+	{"int64", TYPE_INT64},
+	{"bool", TYPE_BOOL},
+	{"number", TYPE_NUMBER},
+	{"Quantity", TYPE_QUANTITY},
+	{"Duration", TYPE_DURATION},
+	{"Time", TYPE_TIME},
+	{"IntOrString", TYPE_INT_OR_STRING},
 	{"any", TYPE_ANY},
+	{"bytes", TYPE_BYTES},
+	{"MicroTime", TYPE_MICROTIME},
 };
 
 type_id type_plain(struct unit *u, enum type_form form, type_id elem)
@@ -55,15 +62,28 @@ static bool ends_with_name(struct str full, struct str name)
 	return str_eq(short_name(full), name);
 }
 
+/* What the files declare by this name, a type of any form; 0 if nothing. */
+static type_id type_declared(const struct unit *u, sym name)
+{
+	for (uint32_t i = 1; i < u->schema->nnamed; i++)
+		if (u->schema->named[i].name == name)
+			return u->schema->named[i].type;
+	return 0;
+}
+
 /* "Container", or "core.v1.Container"; of several versions a stable one. */
 type_id type_struct(const struct unit *u, sym name)
 {
 	struct str s = unit_str(u, name);
-	type_id found = 0;
+	type_id found = type_declared(u, name);
+
+	if (found && unit_type(u, found)->form == TYPE_STRUCT)
+		return found;
+	found = 0;
 
 	for (uint32_t i = 1; i < u->schema->ntypes; i++) {
 		const struct schema_type *t = &u->schema->types[i];
-		if (t->form != TYPE_STRUCT || t->flags || t->refs)
+		if (t->form != TYPE_STRUCT || (t->flags & ~TYPE_OPEN) || t->refs)
 			continue;
 		struct str full = unit_str(u, t->name);
 		if (t->name == name)
@@ -95,9 +115,12 @@ static type_id named(struct unit *u, ast_id id)
 	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
 		if (str_is(s, builtins[i].name))
 			return type_plain(u, builtins[i].form, 0);
+	type_id found = type_declared(u, name);
+	if (found)
+		return found;
 	if (str_is(s, "Port"))
 		return port_row(u);
-	type_id found = type_struct(u, name);
+	found = type_struct(u, name);
 	if (found)
 		return found;
 	complain_unknown_type(u, id, name);
@@ -112,6 +135,8 @@ void complain_unknown_type(struct unit *u, ast_id at, sym name)
 	nearest_init(&n, s);
 	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
 		nearest_feed(&n, str_of(builtins[i].name));
+	for (uint32_t i = 1; i < u->schema->nnamed; i++)
+		nearest_feed(&n, unit_str(u, u->schema->named[i].name));
 	for (uint32_t i = 1; i < u->schema->ntypes; i++) {
 		struct str full = unit_str(u, u->schema->types[i].name);
 		if (full.n)

@@ -134,13 +134,15 @@ static void about(void *ctx, struct diag *d)
 	about_argument(u, d);
 }
 
-struct unit *unit_new(struct arena *arena, const struct schema *schema, struct modules *modules,
+struct unit *unit_new(struct arena *arena, const struct declared *declared, struct modules *modules,
 		      const struct unit_options *options)
 {
 	struct unit *u = arena_zalloc(arena, sizeof *u);
 
 	u->arena = arena;
-	u->schema = schema;
+	u->schema = declared->schema;
+	u->rows.v = declared->rows.v;
+	u->rows.n = declared->rows.n;
 	u->modules = modules;
 	u->names = modules->names;
 	u->sources = modules->sources;
@@ -149,7 +151,7 @@ struct unit *unit_new(struct arena *arena, const struct schema *schema, struct m
 	u->files = modules->files;
 	u->params = options->params;
 	u->nparams = options->nparams;
-	u->target = options->target ? options->target : schema->newest;
+	u->target = options->target ? options->target : u->schema->newest;
 	u->namespace_option = sym_intern(u->names, options->namespace_.p, options->namespace_.n);
 	u->limits.nodes = UNIT_DEFAULT_NODES;
 	u->limits.depth = UNIT_DEFAULT_DEPTH;

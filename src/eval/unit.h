@@ -270,6 +270,20 @@ struct known_type {
 	type_id type;
 };
 
+/* A `derive` of the user's: the nodes from FIRST to LAST are its text. */
+struct user_row {
+	ast_id first, last;
+	struct module *module;
+	struct scope *scope; /* what its expressions see besides; NULL until it is asked for */
+};
+
+/* What the files declare, see declare.h. */
+struct declared {
+	const struct schema *schema;
+	VEC(struct user_row) rows; /* in order of their nodes */
+	bool unread;               /* there are declarations, which count for nothing after a mistake in the text */
+};
+
 /* The text of a file that is passed through unchanged. */
 struct raw {
 	struct str text;
@@ -331,6 +345,7 @@ struct unit {
 	uint32_t named;                 /* instances that by_name knows */
 	bool library_externs;           /* those of the library have been added */
 	struct scope *library;          /* functions and constants of the library */
+	VEC(struct user_row) rows;      /* derivations of the user's own */
 
 	VEC(struct conflict) conflicts;         /* of the spreads of the blocks that are evaluated now */
 	VEC(struct pending_selector) selectors; /* OBJ_REF's ref counts from 0 here */
@@ -389,7 +404,7 @@ struct unit_options {
 };
 
 /* The unit of all files in MODULES that were given and are not named by others. Everything given must outlive it. */
-struct unit *unit_new(struct arena *arena, const struct schema *schema, struct modules *modules,
+struct unit *unit_new(struct arena *arena, const struct declared *declared, struct modules *modules,
 		      const struct unit_options *options);
 
 /* Shape and values: u->instances have their roots afterwards. */
@@ -411,6 +426,15 @@ static inline struct str unit_str(const struct unit *u, sym s)
 static inline bool unit_library(const struct unit *u, ast_id id)
 {
 	return id < u->tree->nfixed;
+}
+
+/* Is ID in a derivation of the user's own? */
+bool user_row(const struct unit *u, ast_id id);
+
+/* Is ID part of a derivation, or of what the library's derivations use? There words are the engine's. */
+static inline bool unit_in_row(const struct unit *u, ast_id id)
+{
+	return unit_library(u, id) || (u->rows.n && user_row(u, id));
 }
 
 /* Is IN the use OUTER, or within it? */

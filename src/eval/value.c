@@ -180,11 +180,13 @@ static struct node word_value(struct unit *u, ast_id id, struct scope *scope)
 		return old_value(u, id, 0);
 	if (u->wire_word && u->wire_word(u, name, id, &v))
 		return v;
-	if (!reference_parse(u, id, scope, &ref))
+	if (reference_parse(u, id, scope, &ref)) {
+		reference_look(u, &ref, 0, &count);
+		if (count)
+			return reference_value(u, &ref);
+	} else if (unit_library(u, id)) {
 		return node_poison();
-	reference_look(u, &ref, 0, &count);
-	if (count)
-		return reference_value(u, &ref);
+	}
 	complain_unresolved(u, id, name, scope, 0);
 	return node_poison();
 }

@@ -45,7 +45,7 @@ static struct instance *hidden_object(struct unit *u, ast_id id, type_id type)
 	struct reference ref;
 	struct look look = {.ref = &ref, .type = type, .declared = true};
 
-	if (id < u->tree->nfixed || !type_takes_reference(u, type) || !reference_parse(u, id, NULL, &ref))
+	if (unit_in_row(u, id) || !type_takes_reference(u, type) || !reference_parse(u, id, NULL, &ref))
 		return NULL;
 	look_for(u, &look);
 	return look.count && !look.found[0]->library ? look.found[0] : NULL;
@@ -58,7 +58,7 @@ bool word_is_ambiguous(struct unit *u, ast_id id, const struct local *l, type_id
 		word = ast_first(u->tree, word);
 	sym name = unit_node(u, word)->sym;
 	struct str s = unit_str(u, name);
-	bool of_type = word == id && id >= u->tree->nfixed && is_word(u, type, name);
+	bool of_type = word == id && !unit_in_row(u, id) && is_word(u, type, name);
 	struct instance *inst = of_type ? NULL : hidden_object(u, id, type);
 
 	if (!of_type && !inst)

@@ -41,7 +41,7 @@ static bool cut(struct str *s, char c, struct str *before)
 
 static void complain_no_object_called(struct unit *u, struct str text, struct str kind)
 {
-	struct diag *d = diag_add(u->diags, E0609, SPAN_NONE, "there is no object `" STR_FMT "`", STR_ARG(text));
+	struct diag *d = diag_add(u->diags, E0611, SPAN_NONE, "there is no object `" STR_FMT "`", STR_ARG(text));
 	const char *all = NULL;
 	uint32_t n = 0;
 
@@ -76,7 +76,7 @@ struct instance *way_object(struct unit *u, struct str text)
 		    (placed && !str_eq(unit_str(u, inst->o.namespace_), namespace_)))
 			continue;
 		if (found) {
-			diag_help(diag_add(u->diags, E0609, SPAN_NONE, "there are two objects `" STR_FMT "`",
+			diag_help(diag_add(u->diags, E0611, SPAN_NONE, "there are two objects `" STR_FMT "`",
 					   STR_ARG(text)),
 				  "say the namespace: `" STR_FMT "/" STR_FMT "/" STR_FMT "`", STR_ARG(kind),
 				  STR_ARG(unit_str(u, found->o.namespace_)), STR_ARG(rest));
@@ -117,7 +117,7 @@ static struct str next_name(struct str *path, bool *index)
 static bool add_step(struct unit *u, struct way_to *way, sym name, struct node *value, type_id type)
 {
 	if (way->n == WAY_ROOM) {
-		diag_add(u->diags, E0610, SPAN_NONE, "the path is too long");
+		diag_add(u->diags, E0612, SPAN_NONE, "the path is too long");
 		return false;
 	}
 	way->steps[way->n++] = (struct way_step){.name = name, .value = value, .type = type};
@@ -127,7 +127,7 @@ static bool add_step(struct unit *u, struct way_to *way, sym name, struct node *
 static void complain_no_field(struct unit *u, struct str name, type_id type, const struct node *map)
 {
 	struct nearest n;
-	struct diag *d = diag_add(u->diags, E0610, SPAN_NONE, "%s has no field `" STR_FMT "`", type_text(u, type),
+	struct diag *d = diag_add(u->diags, E0612, SPAN_NONE, "%s has no field `" STR_FMT "`", type_text(u, type),
 				  STR_ARG(name));
 
 	nearest_init(&n, name);
@@ -210,7 +210,7 @@ static bool item_step(struct unit *u, struct way_to *way, struct node *at, type_
 		way->steps[way->n - 1].at = i;
 		return true;
 	}
-	struct diag *d = diag_add(u->diags, E0610, SPAN_NONE, "the list has no item `" STR_FMT "`", STR_ARG(name));
+	struct diag *d = diag_add(u->diags, E0612, SPAN_NONE, "the list has no item `" STR_FMT "`", STR_ARG(name));
 	const char *all = NULL;
 	for (uint32_t i = 0; i < count && i < 8; i++) {
 		sym k = unit_type(u, type)->keyed ? keyed_key(u, &at->list->v[i], type) : SYM_EMPTY;
@@ -247,7 +247,7 @@ bool way_find(struct unit *u, struct str path, struct way_to *out)
 			good = key_step(u, out, at, type, name, &path);
 			break;
 		default:
-			diag_add(u->diags, E0610, SPAN_NONE, "`" STR_FMT "` has no fields",
+			diag_add(u->diags, E0612, SPAN_NONE, "`" STR_FMT "` has no fields",
 				 STR_ARG(unit_str(u, out->steps[out->n - 1].name)));
 			return false;
 		}

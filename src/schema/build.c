@@ -41,8 +41,10 @@ static void load_base(struct build *b, const struct schema *s)
 			build_own_dir(b, (type_id)t, &s->dirs[s->types[t].dirs + i]);
 	for (uint32_t i = 1; i < s->nkinds; i++)
 		VEC_PUSH(b->arena, &b->more, ((struct kind_more){0}));
-	for (uint32_t i = 1; i < s->nderives; i++)
+	for (uint32_t i = 1; i < s->nderives; i++) {
 		VEC_PUSH(b->arena, &b->derive_nodes, AST_NIL);
+		VEC_PUSH(b->arena, &b->derive_modules, 0);
+	}
 	b->model = s->model;
 	b->settings = s->settings;
 	b->oldest = s->oldest;
@@ -73,15 +75,16 @@ static void find_versions(struct build *b)
 		widen(b, b->kinds.v[i].since, b->kinds.v[i].until);
 }
 
-/* Kinds without a rank come last. */
+/* Kinds without a rank come last; in the base the last rank is theirs already. */
 static void finish_ranks(struct build *b)
 {
 	for (uint32_t i = 1; i < b->kinds.n; i++)
 		if (!b->kinds.v[i].rank)
-			b->kinds.v[i].rank = (uint8_t)(b->rank + 1);
+			b->kinds.v[i].rank = (uint8_t)(b->rank + !b->in->base);
 }
 
-static void check_sizes(struct build *b)
+/* Numbers of rows have 16 bits: what does not fit was left out. */
+static bool check_sizes(struct build *b)
 {
 	const struct {
 		const char *what;
@@ -100,11 +103,15 @@ static void check_sizes(struct build *b)
 		{"bounds", b->bounds.n},
 	};
 
+	uint32_t errors = b->diags->errors;
+
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (all[i].n > UINT16_MAX)
-			diag_add(b->diags, E0702, SPAN_NONE, "the library has more than 65535 %s", all[i].what);
+			diag_add(b->diags, E0702, SPAN_NONE, "there are more than 65535 %s, the library's among them",
+				 all[i].what);
 	if (b->rank > 250)
-		diag_add(b->diags, E0702, SPAN_NONE, "the library has more than 250 ranks");
+		diag_add(b->diags, E0702, SPAN_NONE, "there are more than 250 ranks");
+	return b->diags->errors == errors;
 }
 
 static uint32_t slots_for(uint32_t n)
@@ -187,6 +194,7 @@ static void give(struct build *b, struct schema *out)
 	GIVE(out, b, rules);
 	GIVE(out, b, bounds);
 	GIVE(out, b, lib);
+	GIVE(out, b, named);
 	GIVE(out, b, externs);
 	out->settings = b->settings;
 	out->model = b->model;
@@ -212,15 +220,19 @@ bool build_schema(const struct build_input *in, struct schema *out)
 	b->model.kind = sym_of(b->names, "kind");
 	build_declare(b);
 	build_kinds(b);
+	build_widen(b);
 	build_kindsets(b);
 	build_fields(b);
+	if (!check_sizes(b))
+		return false;
 	build_annotate(b);
 	build_lifts(b);
 	finish_ranks(b);
 	if (!in->base)
 		find_versions(b);
 	build_derives(b);
-	if (in->diags->errors == errors)
+	build_named(b);
+	if (in->diags->errors == errors && !(in->base && b->derives.n == in->base->nderives))
 		build_strata(b);
 	sort_lib(b);
 	check_sizes(b);

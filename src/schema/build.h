@@ -6,7 +6,10 @@
  * build: from parsed declarations to the tables of schema.h.
  *
  * Used when wk8sc itself is built (stdlib/mkstdlib.c prints the result), and
- * for the types that users declare. Two steps:
+ * for what users declare, which is added to the library (BASE): then only
+ * types, kinds, annotations and derivations are taken from the modules, their
+ * functions, rules and objects stay the file's own; and kinds are namespaced
+ * unless they say `cluster`. Two steps:
  *
  *	build_schema	makes the rows; names are numbers of IN's symtab, trees
  *			are nodes of IN's tree (schema->nodes stays NULL);
@@ -21,8 +24,10 @@
 
 struct build_module {
 	ast_id root;      /* a BLOCK with AST_ROOT */
-	const char *name; /* what its types' full names begin with: "apps.v1" */
+	const char *name; /* what its types' full names begin with: "apps.v1"; empty: nothing */
 	const char *file; /* what `why` calls it: "stdlib/wiring.wk8s" */
+	bool taken;       /* from what others wrote: a short name that two levels of a kind have is no mistake of its
+			   * author; it is ambiguous where it is used */
 };
 
 struct build_input {

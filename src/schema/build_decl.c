@@ -52,6 +52,30 @@ sym build_path_sym(struct build *b, ast_id path, uint32_t n)
 	return sym_of(b->names, text);
 }
 
+struct span build_name_span(const struct build *b, ast_id item)
+{
+	struct span all = ast_span(b->tree, item);
+	struct str text = sources_text(b->in->sources, all), name = build_str(b, ast_at(b->tree, item)->sym);
+
+	for (uint32_t i = 0; i + name.n <= text.n; i++) {
+		bool begins = !i || text.p[i - 1] == ' ' || text.p[i - 1] == '\t';
+		if (begins && !memcmp(text.p + i, name.p, name.n))
+			return (struct span){all.beg + i, all.beg + i + name.n};
+	}
+	return all;
+}
+
+void build_suggest(struct diag *d, struct str wrong, const char *const *v, size_t n)
+{
+	struct nearest near;
+
+	nearest_init(&near, wrong);
+	for (size_t i = 0; i < n; i++)
+		nearest_feed(&near, str_of(v[i]));
+	if (near.best.n)
+		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(near.best));
+}
+
 /* What is behind the last dot. */
 static struct str last_part(struct str s)
 {
@@ -91,6 +115,14 @@ static void add_decl(struct build *b, struct decl d)
 	b->decls.v[last].next = b->decls.n - 1;
 }
 
+/* "apps.v1.Deployment" of a name in a module. */
+static sym full_name(struct build *b, uint32_t module, struct str name)
+{
+	const char *of = b->in->modules[module].name;
+
+	return sym_of(b->names, arena_printf(b->arena, "%s%s" STR_FMT, of, *of ? "." : "", STR_ARG(name)));
+}
+
 static void declare_item(struct build *b, ast_id item, uint32_t module)
 {
 	const struct ast_node *n = ast_at(b->tree, item);
@@ -98,26 +130,38 @@ static void declare_item(struct build *b, ast_id item, uint32_t module)
 	struct decl d = {.name = n->sym, .node = item, .module = module};
 	struct schema_type row = {.form = TYPE_STRUCT};
 
-	d.full = sym_of(b->names, arena_printf(b->arena, "%s." STR_FMT, b->in->modules[module].name, STR_ARG(name)));
-	uint32_t before = sym_map_get(&b->by_full, d.full);
-	if (before) {
-		struct diag *e = diag_add(b->diags, E0705, ast_span(b->tree, item), "`" STR_FMT "` is declared twice",
-					  STR_ARG(name));
-		if (b->decls.v[before].node)
-			diag_also(e, ast_span(b->tree, b->decls.v[before].node), "declared here first");
+	if (build_is_builtin(b, n->sym)) {
+		diag_label(diag_add(b->diags, E0705, build_name_span(b, item),
+				    "`" STR_FMT "` is a type of the language already", STR_ARG(name)),
+			   "give this one another name");
 		return;
 	}
+	d.full = full_name(b, module, name);
+	uint32_t before = sym_map_get(&b->by_full, d.full);
+	if (before) {
+		struct diag *e = diag_add(b->diags, E0705, build_name_span(b, item), "`" STR_FMT "` is declared twice",
+					  STR_ARG(name));
+		if (!b->decls.v[before].node)
+			diag_label(e, "the library has a set of kinds of this name: give this one another");
+		else
+			diag_also(e, build_name_span(b, b->decls.v[before].node), "declared here first");
+		return;
+	}
+	if (n->kind == AST_EXTERN_KIND)
+		row.flags = TYPE_OPEN;
 	if (n->kind == AST_TYPE && ast_kind(b->tree, n->first) != AST_MEMBERS) {
 		d.what = DECL_ALIAS;
 	} else {
-		d.what = n->kind == AST_KIND ? DECL_KIND : DECL_STRUCT;
+		d.what = n->kind == AST_TYPE ? DECL_STRUCT : DECL_KIND;
 		row.name = d.full;
+		if (b->types.n > UINT16_MAX)
+			return; /* check_sizes says so */
 		VEC_PUSH(b->arena, &b->types, row);
 		d.type = (type_id)(b->types.n - 1);
 	}
-	if (d.what == DECL_STRUCT && str_is(name, "Settings"))
+	if (d.what == DECL_STRUCT && !b->in->base && str_is(name, "Settings"))
 		b->settings = d.type;
-	if (d.what == DECL_STRUCT && str_is(name, "Object"))
+	if (d.what == DECL_STRUCT && !b->in->base && str_is(name, "Object"))
 		b->object = d.type;
 	add_decl(b, d);
 }
@@ -155,8 +199,15 @@ void build_declare(struct build *b)
 		declare_base(b, b->in->base);
 	for (uint32_t m = 0; m < b->in->nmodules; m++)
 		AST_EACH (b->tree, b->in->modules[m].root, item)
-			if (ast_kind(b->tree, item) == AST_TYPE || ast_kind(b->tree, item) == AST_KIND)
+			switch (ast_kind(b->tree, item)) {
+			case AST_TYPE:
+			case AST_KIND:
+			case AST_EXTERN_KIND:
 				declare_item(b, item, m);
+				break;
+			default:
+				break;
+			}
 }
 
 /* Group of a type's full name, "apps" of "apps.v1.Deployment"; the whole module if it has no version. */
@@ -202,9 +253,7 @@ uint32_t build_find(struct build *b, sym name, uint32_t module)
 
 	if (memchr(s.p, '.', s.n))
 		return sym_map_get(&b->by_full, name);
-	const char *own = arena_printf(b->arena, "%s." STR_FMT, b->in->modules[module].name, STR_ARG(s));
-	sym full = sym_find(b->names, str_of(own));
-	if (full != UINT32_MAX && (d = sym_map_get(&b->by_full, full)))
+	if ((d = sym_map_get(&b->by_full, full_name(b, module, s))))
 		return d;
 	d = sym_map_get(&b->by_name, name);
 	return d && b->decls.v[d].next ? choose(b, d) : d;
@@ -224,7 +273,7 @@ void build_unknown(struct build *b, sym name, struct span span, const char *what
 			   "write `" STR_FMT "` or `" STR_FMT "`", STR_ARG(a), STR_ARG(c));
 		return;
 	}
-	struct diag *e = diag_add(b->diags, E0701, span, "the library declares no %s `" STR_FMT "`", what, STR_ARG(s));
+	struct diag *e = diag_add(b->diags, E0701, span, "there is no %s `" STR_FMT "`", what, STR_ARG(s));
 	nearest_init(&near, s);
 	for (uint32_t i = 1; i < b->decls.n; i++)
 		nearest_feed(&near, build_str(b, dotted ? b->decls.v[i].full : b->decls.v[i].name));

@@ -107,6 +107,7 @@ static void derive_item(struct build *b, ast_id item, uint32_t module)
 	where(b, item, module, &row.line, &row.file);
 	VEC_PUSH(b->arena, &b->derives, row);
 	VEC_PUSH(b->arena, &b->derive_nodes, item);
+	VEC_PUSH(b->arena, &b->derive_modules, module);
 }
 
 static void rule_item(struct build *b, ast_id item, uint32_t module)
@@ -153,6 +154,8 @@ static void name_item(struct build *b, ast_id item)
 
 void build_derives(struct build *b)
 {
+	bool add = b->in->base != NULL;
+
 	for (uint32_t m = 0; m < b->in->nmodules; m++)
 		AST_EACH (b->tree, b->in->modules[m].root, item)
 			switch (ast_kind(b->tree, item)) {
@@ -160,14 +163,17 @@ void build_derives(struct build *b)
 				derive_item(b, item, m);
 				break;
 			case AST_RULE:
-				rule_item(b, item, m);
+				if (!add)
+					rule_item(b, item, m);
 				break;
 			case AST_FN:
 			case AST_LET:
-				name_item(b, item);
+				if (!add)
+					name_item(b, item);
 				break;
 			case AST_EXTERN:
-				VEC_PUSH(b->arena, &b->externs, item);
+				if (!add)
+					VEC_PUSH(b->arena, &b->externs, item);
 				break;
 			default:
 				break;

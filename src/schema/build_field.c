@@ -251,6 +251,10 @@ static type_id dir_values(struct field_dir *d)
 	build_kind_words(d->b, arena_strndup(d->b->arena, what.p, what.n), &row);
 	w.first = row.first;
 	w.count = row.count;
+	if (str_is(what, "plurals"))
+		w.flags |= TYPE_PLURALS;
+	if (str_is(what, "groups"))
+		w.flags |= TYPE_GROUPS;
 	return build_change(d->b, d->field->type, set_words, &w);
 }
 

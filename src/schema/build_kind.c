@@ -46,16 +46,31 @@ static uint8_t minor_of(struct build *b, ast_id mod)
 
 static void check_mods(struct build *b, ast_id mods)
 {
-	static const char *const known[] = {"plural", "namespaced", "verbs", "subresources", "list", "since", "until"};
+	static const char *const known[] = {"plural",       "namespaced", "cluster", "verbs", "short",
+					    "subresources", "list",       "since",   "until"};
 
 	AST_EACH (b->tree, mods, mod) {
 		bool found = false;
 		for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 			found = found || build_is(b, ast_at(b->tree, mod)->sym, known[i]);
+		struct str word = build_str(b, ast_at(b->tree, mod)->sym);
 		if (!found)
-			diag_add(b->diags, E0702, ast_span(b->tree, mod), "`" STR_FMT "` is no property of a kind",
-				 STR_ARG(build_str(b, ast_at(b->tree, mod)->sym)));
+			build_suggest(diag_add(b->diags, E0702, ast_span(b->tree, mod),
+					       "`" STR_FMT "` is no property of a kind", STR_ARG(word)),
+				      word, known, sizeof known / sizeof *known);
 	}
+}
+
+static void kind_shorts(struct build *b, struct schema_kind *k, struct str list)
+{
+	struct {
+		sym *v;
+		uint32_t n, cap;
+	} words = {0};
+
+	for (struct str w; (w = build_next_word(&list)).n;)
+		VEC_PUSH(b->arena, &words, sym_intern(b->names, w.p, w.n));
+	build_word_row(b, words.v, words.n, &k->shorts, &k->nshorts);
 }
 
 static void add_kind(struct build *b, struct decl *d)
@@ -63,7 +78,7 @@ static void add_kind(struct build *b, struct decl *d)
 	ast_id gv = ast_first(b->tree, d->node), mods = ast_next(b->tree, gv);
 	struct str api = build_str(b, ast_at(b->tree, gv)->sym);
 	struct schema_kind k = {.name = d->name, .api_version = ast_at(b->tree, gv)->sym, .type = d->type};
-	struct kind_more more = {.node = d->node};
+	struct kind_more more = {.node = d->node, .taken = b->in->modules[d->module].taken};
 	uint32_t slash = 0;
 
 	for (uint32_t i = 0; i < api.n; i++)
@@ -74,31 +89,52 @@ static void add_kind(struct build *b, struct decl *d)
 	k.plural = mod_text(b, find_mod(b, mods, "plural"));
 	k.since = minor_of(b, find_mod(b, mods, "since"));
 	k.until = minor_of(b, find_mod(b, mods, "until"));
-	if (find_mod(b, mods, "namespaced"))
+	if (find_mod(b, mods, "namespaced") || (b->in->base && !find_mod(b, mods, "cluster")))
 		k.flags |= KIND_NAMESPACED;
 	if (find_mod(b, mods, "list"))
 		k.flags |= KIND_LIST;
 	if (has_word(build_str(b, mod_text(b, find_mod(b, mods, "subresources"))), "scale"))
 		k.flags |= KIND_SCALES;
+	kind_shorts(b, &k, build_str(b, mod_text(b, find_mod(b, mods, "short"))));
 	check_mods(b, mods);
 	VEC_PUSH(b->arena, &b->kinds, k);
 	VEC_PUSH(b->arena, &b->more, more);
 	d->kind = (kind_id)(b->kinds.n - 1);
 }
 
+static void complain_kind_twice(struct build *b, kind_id first, kind_id again)
+{
+	struct str name = build_str(b, b->kinds.v[again].name), in = build_str(b, b->kinds.v[again].api_version);
+
+	if (!b->more.v[first].node) {
+		diag_label(diag_add(b->diags, E0705, build_name_span(b, b->more.v[again].node),
+				    "Kubernetes has the kind " STR_FMT " in " STR_FMT " itself", STR_ARG(name),
+				    STR_ARG(in)),
+			   "it can be annotated, not declared");
+		return;
+	}
+	diag_also(diag_add(b->diags, E0705, build_name_span(b, b->more.v[again].node),
+			   "kind `" STR_FMT "` in " STR_FMT " is declared twice", STR_ARG(name), STR_ARG(in)),
+		  build_name_span(b, b->more.v[first].node), "declared here first");
+}
+
+/* Kinds that the API has beside each other, and those that were added to it: both sorts once. */
+static bool same_kind(const struct build *b, uint32_t i, uint32_t j)
+{
+	return b->kinds.v[i].name == b->kinds.v[j].name && b->kinds.v[i].api_version == b->kinds.v[j].api_version;
+}
+
 void build_kinds(struct build *b)
 {
+	uint32_t added = b->kinds.n;
+
 	for (uint32_t d = 1; d < b->decls.n; d++)
 		if (b->decls.v[d].what == DECL_KIND && b->decls.v[d].node)
 			add_kind(b, &b->decls.v[d]);
 	for (uint32_t i = 1; i < b->kinds.n; i++)
-		for (uint32_t j = i + 1; j < b->kinds.n; j++)
-			if (b->kinds.v[i].name == b->kinds.v[j].name &&
-			    b->kinds.v[i].api_version == b->kinds.v[j].api_version)
-				diag_add(b->diags, E0705, ast_span(b->tree, b->more.v[j].node),
-					 "kind `" STR_FMT "` in " STR_FMT " is declared twice",
-					 STR_ARG(build_str(b, b->kinds.v[j].name)),
-					 STR_ARG(build_str(b, b->kinds.v[j].api_version)));
+		for (uint32_t j = i + 1 > added ? i + 1 : added; j < b->kinds.n; j++)
+			if (same_kind(b, i, j))
+				complain_kind_twice(b, (kind_id)i, (kind_id)j);
 	build_prefer(b);
 }
 
@@ -152,6 +188,9 @@ int build_version_cmp(struct str a, struct str b)
 static int kind_cmp(const struct build *b, kind_id a, kind_id c)
 {
 	const struct schema_kind *x = &b->kinds.v[a], *y = &b->kinds.v[c];
+	uint32_t base = b->in->base ? b->in->base->nkinds : 0;
+	if ((a < base) != (c < base))
+		return a < base ? -1 : 1; /* what is added never changes what a word means */
 	int xc = version_parse(build_str(b, x->version)).class, yc = version_parse(build_str(b, y->version)).class;
 
 	if (xc != yc)
@@ -169,6 +208,17 @@ static uint32_t newest_served(const struct build *b, const kind_id *v, uint32_t 
 			if (schema_served(b->kinds.v[v[i]].since, b->kinds.v[v[i]].until, (uint8_t)target))
 				return i;
 	return 0;
+}
+
+/* The base's kinds of a name that nobody adds to are linked already. */
+static bool is_new_name(const struct build *b, uint32_t first)
+{
+	uint32_t base = b->in->base ? b->in->base->nkinds : 0;
+
+	for (uint32_t i = first < base ? base : first; i < b->kinds.n; i++)
+		if (b->kinds.v[i].name == b->kinds.v[first].name)
+			return true;
+	return false;
 }
 
 static void prefer_among(struct build *b, kind_id first)
@@ -201,7 +251,7 @@ static void prefer_among(struct build *b, kind_id first)
 void build_prefer(struct build *b)
 {
 	for (uint32_t i = 1; i < b->kinds.n; i++) {
-		bool seen = false;
+		bool seen = !is_new_name(b, i);
 		for (uint32_t j = 1; j < i && !seen; j++)
 			seen = b->kinds.v[j].name == b->kinds.v[i].name;
 		if (!seen)
@@ -210,6 +260,49 @@ void build_prefer(struct build *b)
 }
 
 /* ---- sets ---- */
+
+/* Does KIND have the field that objects have their name in? */
+static bool is_object(const struct build *b, kind_id kind)
+{
+	const struct schema_path *p = &b->paths.v[b->model.name];
+
+	return !(b->kinds.v[kind].flags & KIND_LIST) && p->count &&
+	       build_field(b, b->kinds.v[kind].type, b->fields.v[b->steps.v[p->first]].name);
+}
+
+/* Are all objects of the base in the set? */
+static bool has_all(const struct build *b, const struct schema_kindset *set, const bool *objects, uint32_t n)
+{
+	uint32_t there = 0;
+
+	for (uint32_t i = 0; i < set->count; i++)
+		there += objects[b->kindlist.v[set->first + i]];
+	return there == n;
+}
+
+static void widen_sets(struct build *b)
+{
+	uint32_t base = b->in->base->nkinds, sets = b->kindsets.n, n = 0;
+	bool *objects = arena_zalloc(b->arena, b->kinds.n * sizeof *objects);
+
+	for (uint32_t k = 1; k < base; k++)
+		n += objects[k] = is_object(b, (kind_id)k);
+	for (uint32_t s = 1; s < sets; s++) {
+		struct schema_kindset set = b->kindsets.v[s];
+		if (set.count < n || !n || !has_all(b, &set, objects, n))
+			continue;
+		b->kindsets.v[s].first = (uint16_t)b->kindlist.n;
+		for (uint32_t i = 0; i < set.count; i++) {
+			kind_id k = b->kindlist.v[set.first + i];
+			VEC_PUSH(b->arena, &b->kindlist, k);
+		}
+		for (uint32_t k = base; k < b->kinds.n; k++)
+			if (!(b->kinds.v[k].flags & KIND_LIST)) {
+				VEC_PUSH(b->arena, &b->kindlist, (kind_id)k);
+				b->kindsets.v[s].count++;
+			}
+	}
+}
 
 void build_add_kind(struct build *b, struct kind_list *l, kind_id k)
 {
@@ -394,4 +487,25 @@ void build_fixed_names(struct build *b, ast_id dir)
 		for (uint32_t i = 0; i < b->kindsets.v[set].count; i++)
 			b->kinds.v[b->kindlist.v[b->kindsets.v[set].first + i]].flags |= KIND_FIXED;
 	}
+}
+
+/* Words that are all kinds' plurals or groups: those of the kinds that are added too. */
+static void widen_words(struct build *b)
+{
+	for (uint32_t t = 1; t < b->in->base->ntypes; t++) {
+		struct schema_type row = b->types.v[t];
+		if (row.form == TYPE_STRING && row.flags & TYPE_PLURALS)
+			build_kind_words(b, "plurals", &row);
+		if (row.form == TYPE_STRING && row.flags & TYPE_GROUPS)
+			build_kind_words(b, "groups", &row);
+		b->types.v[t] = row;
+	}
+}
+
+void build_widen(struct build *b)
+{
+	if (!b->in->base || b->kinds.n == b->in->base->nkinds)
+		return;
+	widen_sets(b);
+	widen_words(b);
 }

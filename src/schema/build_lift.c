@@ -46,6 +46,16 @@ static bool is_struct_way(const struct build *b, const struct way *way)
 	return !way->key && b->types.v[way->end].form == TYPE_STRUCT;
 }
 
+/* The base says with words where its kinds are lifted into: a step each. */
+static void lift_as_base(struct build *b, struct schema_kind *k)
+{
+	for (uint32_t i = 0; i < b->model.nlift; i++) {
+		field_id f = build_field(b, k->type, b->words.v[b->model.lift + i]);
+		if (f && b->types.v[b->fields.v[f].type].form == TYPE_STRUCT)
+			push_lift(b, k, build_path_row(b, &f, 1));
+	}
+}
+
 static void lay_out_kind(struct build *b, kind_id kind)
 {
 	struct schema_kind *k = &b->kinds.v[kind];
@@ -59,6 +69,8 @@ static void lay_out_kind(struct build *b, kind_id kind)
 		return;
 	if (name_holder(b, k->type, &path))
 		push_lift(b, k, path);
+	if (!dir)
+		lift_as_base(b, k);
 	AST_EACH (b->tree, dir, p) {
 		if (!build_way(b, k->type, p, 0, &way, false))
 			continue;
@@ -126,25 +138,31 @@ static void check_pair(struct build *b, kind_id kind, unsigned la, unsigned lb)
 		field_id g = build_field(b, level_type(b, k, lb), b->fields.v[f].name);
 		if (!g || !meet(k, &b->fields.v[f], &b->fields.v[g]) || settled(b, kind, f, g))
 			continue;
-		ast_id at = b->more.v[kind].lift ? b->more.v[kind].lift : b->more.v[kind].node;
+		struct kind_more more = b->more.v[kind];
+		struct span at = more.lift   ? ast_span(b->tree, more.lift)
+				 : more.node ? build_name_span(b, more.node)
+					     : SPAN_NONE;
 		const char *x = long_name(b, k, la, f), *y = long_name(b, k, lb, g);
-		struct diag *d = diag_add(b->diags, E0703, at ? ast_span(b->tree, at) : SPAN_NONE,
+		struct diag *d = diag_add(b->diags, E0703, at,
 					  "`" STR_FMT "` of " STR_FMT " " STR_FMT " means both `%s` and `%s`",
 					  STR_ARG(build_str(b, b->fields.v[f].name)),
 					  STR_ARG(build_str(b, k->api_version)), STR_ARG(build_str(b, k->name)), x, y);
-		diag_help(d, "say which: `prefer [%s]`; or that neither is meant: `ambiguous [" STR_FMT "]`", x,
-			  STR_ARG(build_str(b, b->fields.v[f].name)));
+		struct str kind_name = build_str(b, k->name);
+		diag_help(d,
+			  "say which: `annotate " STR_FMT " { prefer [%s] }`; or that it is always written in full: "
+			  "`annotate " STR_FMT " { ambiguous [" STR_FMT "] }`",
+			  STR_ARG(kind_name), y, STR_ARG(kind_name), STR_ARG(build_str(b, b->fields.v[f].name)));
 	}
 }
 
 void build_lifts(struct build *b)
 {
 	for (uint32_t k = 1; k < b->kinds.n; k++)
-		if (!(b->kinds.v[k].flags & KIND_LIST) && (b->more.v[k].node || !b->in->base))
+		if (!(b->kinds.v[k].flags & KIND_LIST) && (b->more.v[k].node || b->more.v[k].lift || !b->in->base))
 			lay_out_kind(b, (kind_id)k);
 	for (uint32_t k = 1; k < b->kinds.n; k++)
 		for (unsigned i = 0; i <= b->kinds.v[k].nlift; i++)
 			for (unsigned j = i + 1; j <= b->kinds.v[k].nlift; j++)
-				if (b->more.v[k].node)
+				if ((b->more.v[k].node || b->more.v[k].lift) && !b->more.v[k].taken)
 					check_pair(b, (kind_id)k, i, j);
 }

@@ -290,22 +290,16 @@ static bool dir_selects(const struct context *c, const struct target *t)
 	return kind_way(c, t, &c->b->kinds.v[t->kind].selects);
 }
 
-enum schema_format build_format(struct build *b, ast_id path, bool loud)
+static bool dir_declares(const struct context *c, const struct target *t)
 {
-	struct str name = build_str(b, build_path_sym(b, path, UINT32_MAX));
-	enum schema_format f = format_find(name);
-	struct nearest near;
-
-	if (f || !loud)
-		return f;
-	struct diag *e =
-		diag_add(b->diags, E0701, ast_span(b->tree, path), "there is no format `" STR_FMT "`", STR_ARG(name));
-	nearest_init(&near, name);
-	for (int i = 1; i < FORMAT_COUNT; i++)
-		nearest_feed(&near, str_of(format_name((enum schema_format)i)));
-	if (near.best.n)
-		diag_label(e, "did you mean `" STR_FMT "`?", STR_ARG(near.best));
-	return f;
+	if (!build_path_is(c->b, arg_of(c, 0), "kinds")) {
+		if (c->loud)
+			diag_add(c->b->diags, E0702, ast_span(c->b->tree, arg_of(c, 0)),
+				 "objects declare `kinds` and nothing else");
+		return false;
+	}
+	c->b->kinds.v[t->kind].flags |= KIND_DECLARES;
+	return true;
 }
 
 static bool dir_names(const struct context *c, const struct target *t)
@@ -351,8 +345,16 @@ static bool dir_object_annotations(const struct context *c, const struct target 
 /* What every kind is lifted into unless it says otherwise; a path that a kind lacks is left out there. */
 static bool dir_object_lift(const struct context *c, const struct target *t)
 {
+	struct {
+		sym *v;
+		uint32_t n, cap;
+	} words = {0};
+
 	(void)t;
 	c->b->object_lift = c->dir;
+	AST_EACH (c->b->tree, c->dir, path)
+		VEC_PUSH(c->b->arena, &words, build_path_sym(c->b, path, UINT32_MAX));
+	build_word_row(c->b, words.v, words.n, &c->b->model.lift, &c->b->model.nlift);
 	return true;
 }
 
@@ -410,6 +412,7 @@ static const struct directive {
 	{"keys", ON_KIND, 1u << AST_DIR_LIST, dir_kind_keys},
 	{"hidden", ON_KIND, 1u << AST_DIR_LIST, dir_kind_keys},
 	{"names", ON_KIND, 1u << AST_DIR_PATH, dir_names},
+	{"declares", ON_KIND, 1u << AST_DIR_PATH, dir_declares},
 	{"head", ON_STRUCT, 1u << AST_DIR_PATH, dir_head},
 	{"with", ON_STRUCT, 1u << AST_DIR_SET, dir_with},
 	{"from", ON_STRUCT, 1u << AST_DIR_TO, dir_from},
@@ -475,37 +478,6 @@ static void run_directive(struct build *b, ast_id dir, const struct targets *ts,
 		d->apply(&c, &ts->v[0]);
 }
 
-/* The kinds and structs that have the name; kinds best first, so that a message speaks of the preferred one. */
-void build_targets(struct build *b, ast_id path, struct targets *out)
-{
-	sym name = build_path_sym(b, path, UINT32_MAX);
-	struct str s = build_str(b, name);
-	bool dotted = memchr(s.p, '.', s.n) != NULL;
-	uint32_t d = dotted ? sym_map_get(&b->by_full, name) : sym_map_get(&b->by_name, name);
-
-	for (uint32_t i = d; i; i = dotted ? 0 : b->decls.v[i].next) {
-		const struct decl *decl = &b->decls.v[i];
-		struct target t = {decl->type, decl->what == DECL_KIND ? decl->kind : 0};
-		if (decl->what == DECL_KINDS) {
-			const struct schema_kindset *set = &b->kindsets.v[decl->set];
-			for (uint32_t k = 0; k < set->count; k++) {
-				t.kind = b->kindlist.v[set->first + k];
-				t.type = b->kinds.v[t.kind].type;
-				VEC_PUSH(b->arena, out, t);
-			}
-		} else if (decl->what <= DECL_KIND) {
-			VEC_PUSH(b->arena, out, t);
-			if (t.kind && b->kinds.v[t.kind].flags & KIND_PREFERRED) {
-				struct target first = out->v[0];
-				out->v[0] = t;
-				out->v[out->n - 1] = first;
-			}
-		}
-	}
-	if (!out->n)
-		build_unknown(b, name, ast_span(b->tree, path), "type or kind");
-}
-
 /* What directives on Object look at: `type Object`, or the kinds themselves where there is none. */
 static void object_targets(struct build *b, struct targets *out)
 {
@@ -545,6 +517,11 @@ static void annotate_item(struct build *b, ast_id annotate)
 	bool object = build_path_is(b, path, "Object");
 	struct targets all = {0}, kinds = {0};
 
+	if (object && b->in->base) {
+		diag_label(diag_add(b->diags, E0702, ast_span(b->tree, path), "`Object` cannot be annotated here"),
+			   "what holds for every object is said in the library");
+		return;
+	}
 	if (object)
 		object_targets(b, &all);
 	else
@@ -572,8 +549,14 @@ static void lay_out_dirs(struct build *b)
 {
 	b->dirs.n = 1;
 	for (uint32_t t = 1; t < b->types.n; t++) {
+		uint32_t d = sym_map_get(&b->by_full, b->types.v[t].name);
 		if (b->types.v[t].form != TYPE_STRUCT)
 			continue;
+		if (d && b->decls.v[d].type < t) { /* the row of a field that says more: the struct is the same */
+			b->types.v[t].dirs = b->types.v[b->decls.v[d].type].dirs;
+			b->types.v[t].ndirs = b->types.v[b->decls.v[d].type].ndirs;
+			continue;
+		}
 		b->types.v[t].dirs = b->types.v[t].ndirs = 0;
 		for (uint32_t i = 0; i < b->owned.n; i++) {
 			if (b->owned.v[i].owner != t)

@@ -21,9 +21,11 @@ void build_rows_init(struct build *b)
 	VEC_PUSH(b->arena, &b->kindlist, 0);
 	ROW_ZERO(b, derives, struct schema_derive);
 	VEC_PUSH(b->arena, &b->derive_nodes, AST_NIL);
+	VEC_PUSH(b->arena, &b->derive_modules, 0);
 	ROW_ZERO(b, rules, struct schema_rule);
 	ROW_ZERO(b, bounds, struct schema_bounds);
 	ROW_ZERO(b, lib, struct schema_name);
+	ROW_ZERO(b, named, struct schema_named);
 	VEC_PUSH(b->arena, &b->externs, AST_NIL);
 }
 
@@ -40,6 +42,8 @@ type_id build_type_row(struct build *b, const struct schema_type *row)
 	for (uint32_t i = 1; i < b->types.n; i++)
 		if (same_type(&b->types.v[i], row))
 			return (type_id)i;
+	if (b->types.n > UINT16_MAX)
+		return 0; /* check_sizes says so */
 	VEC_PUSH(b->arena, &b->types, *row);
 	return (type_id)(b->types.n - 1);
 }

@@ -55,6 +55,7 @@ struct owned_dir {
 /* What a directive says of one kind and is laid out at the end. */
 struct kind_more {
 	ast_id node;      /* the declaration */
+	bool taken;       /* see struct build_module */
 	ast_id lift;      /* the directive `lift` that holds for it */
 	ast_id ambiguous; /* the directive `ambiguous` */
 };
@@ -97,10 +98,12 @@ struct build {
 	VEC(struct schema_kindset) kindsets;
 	VEC(kind_id) kindlist;
 	VEC(struct schema_derive) derives;
-	VEC(ast_id) derive_nodes; /* beside derives */
+	VEC(ast_id) derive_nodes;     /* beside derives; AST_NIL: from the base */
+	VEC(uint32_t) derive_modules; /* beside derives */
 	VEC(struct schema_rule) rules;
 	VEC(struct schema_bounds) bounds;
 	VEC(struct schema_name) lib;
+	VEC(struct schema_named) named;
 	VEC(ast_id) externs;
 	struct schema_model model;
 	type_id object;     /* struct `Object`, 0 if the library has none */
@@ -143,6 +146,10 @@ sym build_path_sym(struct build *b, ast_id path, uint32_t n);
 uint32_t build_path_len(const struct build *b, ast_id path);
 /* Is PATH the one key WORD? */
 bool build_path_is(const struct build *b, ast_id path, const char *word);
+/* The name in the declaration ITEM, for messages. */
+struct span build_name_span(const struct build *b, ast_id item);
+/* Adds to D which of the N words at V was probably meant by WRONG. */
+void build_suggest(struct diag *d, struct str wrong, const char *const *v, size_t n);
 /* The bytes of S; they live as long as the build's names. */
 struct str build_str(const struct build *b, sym s);
 /* Is S spelled TEXT? */
@@ -158,6 +165,10 @@ struct str build_next_word(struct str *s);
 
 /* The row of the type written at NODE; 0 after a diagnostic. */
 type_id build_type(struct build *b, ast_id node, uint32_t module);
+/* Is NAME one of the language's own types, `string`? */
+bool build_is_builtin(const struct build *b, sym name);
+/* Makes the rows for what is added to a base by name. */
+void build_named(struct build *b);
 /* Lays out the fields of all structs. */
 void build_fields(struct build *b);
 /* The field NAME of TYPE, without the hash table. */
@@ -189,6 +200,8 @@ kinds_id build_kinds_named(struct build *b, sym name, struct span span, bool lou
 void build_kind_words(struct build *b, const char *what, struct schema_type *row);
 /* Marks the kinds that the list DIR names as having names that nothing is put around. */
 void build_fixed_names(struct build *b, ast_id dir);
+/* Gives the base's sets of all objects, and words of all kinds, what is added to them. */
+void build_widen(struct build *b);
 /* Links the kinds of one name, and says which is preferred. */
 void build_prefer(struct build *b);
 /* Is version A (or module name "apps.v1") better than B: stable before beta before alpha, newest first? */
@@ -200,6 +213,14 @@ int build_version_cmp(struct str a, struct str b);
 bool build_way(struct build *b, type_id from, ast_id path, unsigned skip, struct way *out, bool loud);
 /* The same, as a row; a path into a map cannot be one. */
 bool build_way_row(struct build *b, type_id from, ast_id path, path_id *out, bool loud);
+/* The things that PATH of an `annotate` names; empty after a diagnostic. */
+struct targets {
+	struct target *v;
+	uint32_t n, cap;
+};
+void build_targets(struct build *b, ast_id path, struct targets *out);
+/* The format that PATH names, FORMAT_NONE if there is none, which is said if LOUD. */
+enum schema_format build_format(struct build *b, ast_id path, bool loud);
 
 /* ---- build_note.c, build_field.c: annotate ---- */
 
@@ -208,16 +229,8 @@ void build_annotate(struct build *b);
 void build_annotate_fields(struct build *b, ast_id annotate);
 /* What the words of DIR at a field say of the struct around it (`when`). */
 bool build_field_when(struct build *b, const struct target *t, ast_id dir_field, ast_id dir, bool loud);
-/* The format that PATH names, FORMAT_NONE if there is none, which is said if LOUD. */
-enum schema_format build_format(struct build *b, ast_id path, bool loud);
 /* Adds ROW to the directives of OWNER. */
 void build_own_dir(struct build *b, type_id owner, const struct schema_dir *row);
-/* The things that PATH of an `annotate` names; empty after a diagnostic. */
-struct targets {
-	struct target *v;
-	uint32_t n, cap;
-};
-void build_targets(struct build *b, ast_id path, struct targets *out);
 
 /* ---- build.c ---- */
 

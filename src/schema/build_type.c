@@ -13,7 +13,16 @@ static const struct {
 	{"int64", TYPE_INT64}, {"number", TYPE_NUMBER},       {"string", TYPE_STRING},
 	{"bytes", TYPE_BYTES}, {"Quantity", TYPE_QUANTITY},   {"Duration", TYPE_DURATION},
 	{"Time", TYPE_TIME},   {"MicroTime", TYPE_MICROTIME}, {"IntOrString", TYPE_INT_OR_STRING},
+	{"int", TYPE_INT64},
 };
+
+bool build_is_builtin(const struct build *b, sym name)
+{
+	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
+		if (build_is(b, name, builtins[i].name))
+			return true;
+	return false;
+}
 
 static type_id builtin(struct build *b, sym name)
 {
@@ -35,6 +44,14 @@ struct words {
 
 static bool gather_words(struct build *b, ast_id node, uint32_t module, struct words *out, unsigned depth);
 
+static void add_word(struct build *b, struct words *out, sym word)
+{
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->v[i] == word)
+			return;
+	VEC_PUSH(b->arena, out, word);
+}
+
 static bool gather_name(struct build *b, ast_id node, uint32_t module, struct words *out, unsigned depth)
 {
 	sym name = ast_at(b->tree, node)->sym;
@@ -47,6 +64,10 @@ static bool gather_name(struct build *b, ast_id node, uint32_t module, struct wo
 	if (builtin(b, name) || depth > 20)
 		return false;
 	d = build_find(b, name, module);
+	if (!d && b->in->base && !sym_map_get(&b->by_name, name)) {
+		add_word(b, out, name); /* `dev | prod`, as in the type of a parameter */
+		return true;
+	}
 	if (!d || b->decls.v[d].what != DECL_ALIAS || !b->decls.v[d].node)
 		return false;
 	return gather_words(b, ast_first(b->tree, b->decls.v[d].node), b->decls.v[d].module, out, depth + 1);
@@ -58,10 +79,7 @@ static bool gather_words(struct build *b, ast_id node, uint32_t module, struct w
 
 	switch (n->kind) {
 	case AST_TYPE_TEXT:
-		for (uint32_t i = 0; i < out->n; i++)
-			if (out->v[i] == n->sym)
-				return true;
-		VEC_PUSH(b->arena, out, n->sym);
+		add_word(b, out, n->sym);
 		return true;
 	case AST_TYPE_NAME:
 		return gather_name(b, node, module, out, depth);
@@ -286,12 +304,15 @@ static bool field_property(struct build *b, struct schema_field *f, ast_id mod)
 	return true;
 }
 
+static const char *const properties_known[] = {"where",    "format",   "mapKeys", "set",   "immutable",
+					       "optional", "required", "server",  "since", "until"};
+#define NKNOWN (sizeof properties_known / sizeof *properties_known)
+#define NKNOWN_OF_TYPES 6
+
 static bool known_property(const struct build *b, sym word)
 {
-	static const char *const words[] = {"where", "format", "mapKeys", "set", "immutable", "optional"};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (build_is(b, word, words[i]))
+	for (size_t i = 0; i < NKNOWN_OF_TYPES; i++)
+		if (build_is(b, word, properties_known[i]))
 			return true;
 	return false;
 }
@@ -307,8 +328,10 @@ static void properties(struct build *b, ast_id mods, type_id *type, struct schem
 		if (known_property(b, ast_at(b->tree, mod)->sym))
 			*type = type_property(b, *type, mod);
 		else
-			diag_add(b->diags, E0702, ast_span(b->tree, mod), "`" STR_FMT "` is no property of a %s",
-				 STR_ARG(s), f ? "field" : "type");
+			build_suggest(diag_add(b->diags, E0702, ast_span(b->tree, mod),
+					       "`" STR_FMT "` is no property of a %s", STR_ARG(s),
+					       f ? "field" : "type"),
+				      s, properties_known, f ? NKNOWN : NKNOWN_OF_TYPES);
 	}
 }
 
@@ -401,6 +424,8 @@ static void add_field(struct build *b, type_id owner, struct schema_field f, ast
 {
 	struct schema_type *t = &b->types.v[owner];
 
+	if (b->fields.n > UINT16_MAX)
+		return; /* check_sizes says so */
 	if (build_field(b, owner, f.name)) {
 		diag_add(b->diags, E0705, ast_span(b->tree, at), "field `" STR_FMT "` of %s is declared twice",
 			 STR_ARG(build_str(b, f.name)), build_type_name(b, owner));
@@ -420,6 +445,12 @@ static ast_id members_of(const struct build *b, ast_id decl)
 }
 
 static void lay_out(struct build *b, uint32_t d, ast_id use);
+
+/* `...any`: whatever other fields there are. */
+static bool is_open(const struct build *b, ast_id member)
+{
+	return ast_kind(b->tree, member) == AST_SPREAD && build_path_is(b, ast_first(b->tree, member), "any");
+}
 
 /* The struct that `...NAME` copies from, laid out; 0 after a diagnostic. */
 static type_id spread_source(struct build *b, ast_id spread, uint32_t module)
@@ -462,14 +493,31 @@ static bool has_member(const struct build *b, ast_id members, sym name)
 	return false;
 }
 
+/* The fields that the base's objects say with what they are: apiVersion, kind and what holds the name. */
+static void model_fields(struct build *b, const struct decl *d, ast_id members)
+{
+	const struct schema_path *name = &b->paths.v[b->model.name];
+	field_id holder = name->count ? b->steps.v[name->first] : 0;
+	const struct schema_type *o = &b->types.v[b->fields.v[holder].owner];
+
+	for (uint32_t i = o->first; holder && i < (uint32_t)o->first + o->count; i++) {
+		struct schema_field f = b->fields.v[i];
+		if ((i == holder || f.name == b->model.api_version || f.name == b->model.kind) &&
+		    !has_member(b, members, f.name))
+			add_field(b, d->type, f, d->node);
+	}
+}
+
 /* A kind of objects has all fields of `type Object` that it does not declare itself, before its own. */
 static void object_fields(struct build *b, const struct decl *d, ast_id members)
 {
 	const struct schema_type *o = &b->types.v[b->object];
 
-	if (d->what != DECL_KIND || !b->object || b->kinds.v[d->kind].flags & KIND_LIST)
+	if (d->what != DECL_KIND || b->kinds.v[d->kind].flags & KIND_LIST)
 		return;
-	for (uint32_t i = o->first; i < (uint32_t)o->first + o->count; i++)
+	if (b->in->base && !b->object)
+		model_fields(b, d, members);
+	for (uint32_t i = o->first; b->object && i < (uint32_t)o->first + o->count; i++)
 		if (!has_member(b, members, b->fields.v[i].name))
 			add_field(b, d->type, b->fields.v[i], d->node);
 }
@@ -489,14 +537,16 @@ static void lay_out(struct build *b, uint32_t d, ast_id use)
 	b->decls.v[d].state = 1;
 	ast_id members = members_of(b, decl.node);
 	AST_EACH (b->tree, members, c)
-		if (ast_kind(b->tree, c) == AST_SPREAD)
+		if (is_open(b, c))
+			b->types.v[decl.type].flags |= TYPE_OPEN;
+		else if (ast_kind(b->tree, c) == AST_SPREAD)
 			spread_source(b, c, decl.module);
 	b->types.v[decl.type].first = (uint16_t)b->fields.n;
 	object_fields(b, &decl, members);
 	AST_EACH (b->tree, members, c) {
 		if (ast_kind(b->tree, c) == AST_MEMBER_TYPE)
 			declare_field(b, decl.type, c, decl.module);
-		else if (ast_kind(b->tree, c) == AST_SPREAD)
+		else if (ast_kind(b->tree, c) == AST_SPREAD && !is_open(b, c))
 			copy_fields(b, decl.type,
 				    b->decls.v[build_find(b, build_path_sym(b, ast_first(b->tree, c), UINT32_MAX),
 							  decl.module)]
@@ -518,5 +568,15 @@ void build_fields(struct build *b)
 			lay_out(b, d, b->decls.v[d].node);
 		else if (b->decls.v[d].what == DECL_ALIAS)
 			alias_type(b, d, b->decls.v[d].node);
+	}
+}
+
+void build_named(struct build *b)
+{
+	for (uint32_t d = 1; b->in->base && d < b->decls.n; d++) {
+		const struct decl *decl = &b->decls.v[d];
+		struct schema_named row = {decl->name, decl->type};
+		if (decl->node && decl->what != DECL_KINDS && !b->in->modules[decl->module].taken)
+			VEC_PUSH(b->arena, &b->named, row);
 	}
 }

@@ -28,23 +28,12 @@ kind_id schema_kind(const struct schema *s, sym name)
 	return 0;
 }
 
-/* Is GROUP_VERSION the kind's? Group and version are syms, so only their texts can be compared. */
-static bool group_version_is(const struct schema *s, const struct schema_kind *k, struct str group_version)
-{
-	const struct sym_fixed *names = &s->names;
-
-	if (k->api_version >= names->count)
-		return false;
-	uint32_t at = names->offsets[k->api_version];
-	return str_eq(group_version, str_make(names->pool + at, names->offsets[k->api_version + 1] - at));
-}
-
-kind_id schema_kind_served(const struct schema *s, sym name, struct str group_version, uint8_t target)
+kind_id schema_kind_served(const struct schema *s, sym name, sym group_version, uint8_t target)
 {
 	for (kind_id k = schema_kind(s, name); k; k = s->kinds[k].next) {
 		const struct schema_kind *kind = &s->kinds[k];
-		if (group_version.n) {
-			if (group_version_is(s, kind, group_version))
+		if (group_version) {
+			if (kind->api_version == group_version)
 				return schema_served(kind->since, kind->until, target) ? k : 0;
 		} else if (schema_served(kind->since, kind->until, target)) {
 			return k;

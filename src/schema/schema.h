@@ -45,7 +45,7 @@ enum type_form {
 };
 
 /* schema_type.flags */
-#define TYPE_OPEN 0x01       /* words: others are allowed, as strings */
+#define TYPE_OPEN 0x01       /* words: others are allowed, as strings; STRUCT: other fields are, of any value */
 #define TYPE_CLOSED 0x02     /* words: no others, in strings neither */
 #define TYPE_SECONDS 0x04    /* integer: a duration literal is converted to whole seconds */
 #define TYPE_MILLIS 0x08     /* integer: to whole milliseconds */
@@ -54,6 +54,8 @@ enum type_form {
 #define TYPE_SELECTOR 0x40   /* takes a reference to something with pods and becomes their selector */
 #define TYPE_MERGES 0x80     /* map: derivation adds keys to what is written */
 #define TYPE_SET 0x100       /* list: no item twice (listType set) */
+#define TYPE_PLURALS 0x200   /* words: the plurals of all kinds */
+#define TYPE_GROUPS 0x400    /* words: their groups */
 
 struct schema_type {
 	uint8_t form;   /* enum type_form */
@@ -143,6 +145,7 @@ struct schema_dir {
 #define KIND_LIST 0x04      /* FooList, Status, DeleteOptions: no object of its own */
 #define KIND_SCALES 0x08    /* has the scale subresource */
 #define KIND_HIDDEN 0x10    /* its keys' values may be referred to, not read */
+#define KIND_DECLARES 0x40  /* its objects declare kinds of their own */
 #define KIND_FIXED 0x20     /* its name means something: nothing is put around it */
 
 struct schema_kind {
@@ -213,6 +216,13 @@ struct schema_name {
 struct schema_model {
 	path_id name, namespace_, generate_name, labels, annotations;
 	sym api_version, kind; /* the names of those two fields */
+	uint16_t lift, nlift;  /* rows of words: where kinds are lifted into that say nothing themselves, "spec" */
+};
+
+/* A type that a unit declares by a name of its own: a struct, or another name for any type. */
+struct schema_named {
+	sym name;
+	type_id type;
 };
 
 struct schema {
@@ -231,13 +241,14 @@ struct schema {
 	const struct schema_derive *derives; /* by stratum */
 	const struct schema_rule *rules;
 	const struct schema_bounds *bounds;
-	const struct schema_name *lib; /* functions and constants, by name number */
-	const ast_id *externs;         /* AST_EXTERN items */
-	const struct ast_node *nodes;  /* the trees that rows refer to */
-	const uint16_t *field_slots;   /* hash of (type, name) to field_id, linear probing */
-	const uint16_t *kind_slots;    /* hash of name to the first kind_id of that name (the preferred one) */
+	const struct schema_name *lib;    /* functions and constants, by name number */
+	const struct schema_named *named; /* what was added to the library; row 0 is empty */
+	const ast_id *externs;            /* AST_EXTERN items */
+	const struct ast_node *nodes;     /* the trees that rows refer to */
+	const uint16_t *field_slots;      /* hash of (type, name) to field_id, linear probing */
+	const uint16_t *kind_slots;       /* hash of name to the first kind_id of that name (the preferred one) */
 	uint32_t ntypes, nfields, npaths, nsteps, nlifts, nprefers, nwords, ndirs, nkinds, nkindsets, nkindlist,
-		nderives, nrules, nbounds, nlib, nexterns, nnodes;
+		nderives, nrules, nbounds, nlib, nnamed, nexterns, nnodes;
 	uint32_t field_mask, kind_mask;
 	type_id settings; /* struct with the settings of an app (`type Settings`) */
 	struct schema_model model;
@@ -262,10 +273,10 @@ static inline bool schema_served(uint8_t since, uint8_t until, uint8_t target)
 kind_id schema_kind(const struct schema *s, sym name);
 
 /*
- * The kind NAME as TARGET serves it: GROUP_VERSION ("apps/v1", or "v1"; empty:
- * the preferred one that is served). 0 if there is none.
+ * The kind NAME as TARGET serves it: GROUP_VERSION ("apps/v1", or "v1";
+ * SYM_EMPTY: the preferred one that is served). 0 if there is none.
  */
-kind_id schema_kind_served(const struct schema *s, sym name, struct str group_version, uint8_t target);
+kind_id schema_kind_served(const struct schema *s, sym name, sym group_version, uint8_t target);
 
 /* Looks SHORT up along the lift path of KIND (see note [lifting]). */
 struct lift_result {

@@ -143,12 +143,27 @@ struct graph {
 	bool cycle;
 };
 
+/* The row of a base, which has no text: its kind or struct, and its path. */
+static const char *base_text(const struct build *b, const struct schema_derive *row)
+{
+	const struct schema_path *p = &b->paths.v[row->path];
+	const struct schema_kindset *set = &b->kindsets.v[row->kinds];
+	struct str name = build_str(b, row->type   ? b->types.v[row->type].name
+				       : set->name ? set->name
+						   : b->kinds.v[b->kindlist.v[set->first]].name);
+	const char *text = arena_printf(b->arena, STR_FMT, STR_ARG(name));
+
+	for (unsigned i = 0; i < p->count; i++)
+		text = arena_printf(b->arena, "%s." STR_FMT, text, STR_ARG(build_str(b, step_name(b, p, i))));
+	return text;
+}
+
 static const char *row_text(const struct graph *g, uint32_t row)
 {
-	ast_id path = ast_first(g->b->tree, g->b->derive_nodes.v[row]);
+	ast_id node = g->b->derive_nodes.v[row], path = ast_first(g->b->tree, node);
 	struct str s = build_str(g->b, build_path_sym(g->b, path, UINT32_MAX));
 
-	return arena_strndup(g->b->arena, s.p, s.n);
+	return node ? arena_strndup(g->b->arena, s.p, s.n) : base_text(g->b, &g->b->derives.v[row]);
 }
 
 static void report_cycle(struct graph *g, uint32_t row)
@@ -162,10 +177,15 @@ static void report_cycle(struct graph *g, uint32_t row)
 		from++;
 	for (uint32_t i = from + 1; i < g->depth; i++)
 		chain = arena_printf(b->arena, "%s` reads `%s", chain, row_text(g, g->stack[i]));
-	struct diag *d = diag_add(b->diags, E0704, ast_span(b->tree, b->derive_nodes.v[row]),
-				  "derivations depend on each other: `%s` reads `%s`", chain, row_text(g, row));
-	for (uint32_t i = from + 1; i < g->depth; i++)
-		diag_also(d, ast_span(b->tree, b->derive_nodes.v[g->stack[i]]), "and this one");
+	struct diag *d = NULL;
+	for (uint32_t i = from; i < g->depth; i++) {
+		ast_id node = b->derive_nodes.v[g->stack[i]];
+		if (d && node)
+			diag_also(d, ast_span(b->tree, node), "and this one");
+		else if (!d && (node || i + 1 == g->depth))
+			d = diag_add(b->diags, E0704, node ? ast_span(b->tree, node) : SPAN_NONE,
+				     "derivations depend on each other: `%s` reads `%s`", chain, row_text(g, row));
+	}
 }
 
 /* Does row C set something that values of row A's struct are in? Then A is for those too. */
@@ -232,6 +252,9 @@ static void sort_rows(struct build *b)
 			b->derives.v[j - 1] = d;
 			b->derive_nodes.v[j] = b->derive_nodes.v[j - 1];
 			b->derive_nodes.v[j - 1] = node;
+			uint32_t module = b->derive_modules.v[j];
+			b->derive_modules.v[j] = b->derive_modules.v[j - 1];
+			b->derive_modules.v[j - 1] = module;
 		}
 }
 
@@ -246,7 +269,7 @@ void build_strata(struct build *b)
 	g.level = arena_zalloc(b->arena, n * sizeof *g.level);
 	g.stack = arena_zalloc(b->arena, n * sizeof *g.stack);
 	for (uint32_t i = 1; i < n; i++)
-		strata_reads(b, &b->derives.v[i], &g.reads[i]);
+		strata_reads(b, i, &g.reads[i]);
 	for (uint32_t i = 1; i < n && !g.cycle; i++)
 		if (!g.state[i])
 			visit(&g, i);

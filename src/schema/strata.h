@@ -37,7 +37,7 @@ struct fields {
 };
 
 /* Adds all that the row's expressions read to OUT. */
-void strata_reads(struct build *b, const struct schema_derive *row, struct reads *out);
+void strata_reads(struct build *b, uint32_t number, struct reads *out);
 
 /* R's chain as fields from KIND, whose short names are looked up along its lift path; false if it is none. */
 bool strata_follow_kind(const struct build *b, const struct read *r, kind_id kind, struct fields *out);

@@ -38,6 +38,7 @@ struct walk {
 	struct reads *out;
 	struct variable vars[VARIABLES];
 	unsigned nvars, depth;
+	ast_id file; /* whose functions and constants the row sees, beside the library's */
 };
 
 static void walk(struct walk *w, ast_id id);
@@ -220,8 +221,16 @@ static void builtin_reads(struct walk *w, sym name, const struct root *args, uns
 	}
 }
 
-static ast_id library_item(const struct build *b, sym name)
+/* The function or constant NAME of the row's own file, else of the library. */
+static ast_id item_named(const struct walk *w, sym name)
 {
+	const struct build *b = w->b;
+
+	AST_EACH (b->tree, w->file, item)
+		if ((ast_kind(b->tree, item) == AST_FN || ast_kind(b->tree, item) == AST_LET) &&
+		    ast_at(b->tree, item)->sym == name)
+			return item;
+
 	for (uint32_t i = 1; i < b->lib.n; i++)
 		if (b->lib.v[i].name == name)
 			return b->lib.v[i].item;
@@ -241,7 +250,7 @@ static struct root param_root(struct walk *w, ast_id param, struct root given)
 static void walk_body(struct walk *w, ast_id fn, const struct root *args, unsigned nargs)
 {
 	ast_id params = ast_first(w->b->tree, fn), body = params;
-	struct walk in = {w->b, w->out, {{0, {0, 0, 0}}}, 0, w->depth + 1};
+	struct walk in = {w->b, w->out, {{0, {0, 0, 0}}}, 0, w->depth + 1, fn < w->b->tree->nfixed ? AST_NIL : w->file};
 	unsigned i = 0;
 
 	if (w->depth >= DEPTH)
@@ -278,7 +287,7 @@ static void walk_call(struct walk *w, ast_id id)
 		if (n < VARIABLES)
 			args[n++] = root_of(w, value);
 	}
-	item = library_item(w->b, name);
+	item = item_named(w, name);
 	if (item && ast_kind(w->b->tree, item) == AST_FN)
 		walk_body(w, item, args, n);
 	else
@@ -316,7 +325,7 @@ static void walk_for(struct walk *w, ast_id id)
 
 static void walk_word(struct walk *w, ast_id id)
 {
-	ast_id item = library_item(w->b, ast_at(w->b->tree, id)->sym);
+	ast_id item = item_named(w, ast_at(w->b->tree, id)->sym);
 
 	if (!item || ast_kind(w->b->tree, item) != AST_LET || w->depth >= DEPTH)
 		return;
@@ -430,9 +439,12 @@ static struct root member_root(struct walk *w, ast_id id)
 	return end;
 }
 
-void strata_reads(struct build *b, const struct schema_derive *row, struct reads *out)
+void strata_reads(struct build *b, uint32_t number, struct reads *out)
 {
-	struct walk w = {b, out, {{0, {0, 0, 0}}}, 0, 0};
+	const struct schema_derive *row = &b->derives.v[number];
+	bool own = b->in->base && b->derive_nodes.v[number];
+	ast_id file = own ? b->in->modules[b->derive_modules.v[number]].root : AST_NIL;
+	struct walk w = {b, out, {{0, {0, 0, 0}}}, 0, 0, file};
 	struct root self = {row->kinds, row->type, 0};
 
 	bind(&w, sym_of(b->names, "self"), self);

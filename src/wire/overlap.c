@@ -14,7 +14,7 @@
 static struct span selector_place(struct unit *u, const struct instance *inst, const struct node *selector,
 				  bool *written)
 {
-	*written = selector->origin >= u->tree->nfixed && !(selector->flags & OBJ_DERIVED);
+	*written = !unit_in_row(u, selector->origin) && !(selector->flags & OBJ_DERIVED);
 	return unit_span(u, *written ? selector->origin : instance_name_at(u, inst));
 }
 

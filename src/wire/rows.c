@@ -8,6 +8,8 @@
  * they do not have.
  */
 #include "wire/wire.h"
+
+#include "eval/declare.h"
 #include "wire/wiring.h"
 
 /* A row's path in the struct of the kind at hand: kinds of one row have the names in common, not the fields. */
@@ -195,6 +197,11 @@ static struct node eval_row(struct wiring *w, struct scope *scope, type_id type)
 	if (ast_kind(u->tree, w->row->value) != AST_THE)
 		return eval_slot(u, w->row->value, scope, type);
 	struct node v = eval_the(w, w->row->value, scope);
+	if (v.kind == OBJ_NULL && w->trouble.code == DIAG_CODES && w->row->otherwise &&
+	    ast_kind(u->tree, w->row->otherwise) == AST_ERROR_TEXT) {
+		w->trouble.code = E0405;
+		w->trouble.label = "the app has none";
+	}
 	if (v.kind != OBJ_OBJECT)
 		return v;
 	if (unit_type(u, type)->form == TYPE_STRING)
@@ -260,7 +267,7 @@ static void run(struct wiring *w, struct instance *object, const struct surround
 	if (room_for(u, way, map) == ROOM_NONE)
 		return;
 	struct local local = {.name = u->word.self, .kind = LOCAL_VALUE, .used = true, .value = *self_value};
-	struct scope room = {.up = u->library, .v = &local, .n = 1}, *scope = &room;
+	struct scope room = {.up = declared_scope(u, way->row->value), .v = &local, .n = 1}, *scope = &room;
 	w->object = object;
 	w->self = self;
 	w->trouble.code = DIAG_CODES;

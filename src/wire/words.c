@@ -149,15 +149,21 @@ static kinds_id kinds_arg(const struct words_call *c, unsigned i)
 static struct node call_target(const struct words_call *c)
 {
 	struct instance *x = object_arg(c, 0);
+	kinds_id kinds = kinds_arg(c, 1);
 
-	return x ? object_node(target_of(c->w, x, kinds_arg(c, 1))) : node_null();
+	if (!kinds)
+		return node_poison(); /* reported */
+	return x ? object_node(target_of(c->w, x, kinds)) : node_null();
 }
 
 static struct node call_behind(const struct words_call *c)
 {
 	struct instance *x = object_arg(c, 0);
+	kinds_id kinds = kinds_arg(c, 1);
 
-	return x ? object_node(behind(c->w, x, kinds_arg(c, 1))) : node_null();
+	if (!kinds)
+		return node_poison(); /* reported */
+	return x ? object_node(behind(c->w, x, kinds)) : node_null();
 }
 
 /* Not known where there is a mistake in the selector. */
@@ -423,8 +429,8 @@ bool wire_call(struct unit *u, ast_id call, sym name, struct scope *scope, struc
 	struct words_call c = {.w = wiring_of(u), .at = call, .scope = scope};
 	unsigned n = 0;
 
-	if (call >= u->tree->nfixed)
-		return false; /* the user's code does not see these */
+	if (!unit_in_row(u, call))
+		return false; /* what is no derivation does not see these */
 	for (size_t i = 0; i < NFUNCTIONS; i++) {
 		if (c.w->function[i] != name)
 			continue;
@@ -437,5 +443,5 @@ bool wire_call(struct unit *u, ast_id call, sym name, struct scope *scope, struc
 			trace_object(u, u->instances.v[out->ref]);
 		return true;
 	}
-	return !c.arg[0] && from_memo(c.w, call, name, out);
+	return !c.arg[0] && unit_library(u, call) && from_memo(c.w, call, name, out);
 }

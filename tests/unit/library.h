@@ -70,7 +70,7 @@ static inline int teardown(void **state)
 static inline void module(struct fixture *f, const char *name, const char *text)
 {
 	uint32_t file = sources_add(&f->sources, arena_printf(&f->arena, "%s.wk8s", name), str_of(text));
-	struct build_module m = {AST_NIL, name, arena_printf(&f->arena, "stdlib/%s.wk8s", name)};
+	struct build_module m = {.name = name, .file = arena_printf(&f->arena, "stdlib/%s.wk8s", name)};
 
 	m.root = parse(&f->tree, &f->names, &f->sources.files.v[file], &f->diags);
 	f->modules[f->nmodules++] = m;

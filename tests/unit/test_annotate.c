@@ -93,7 +93,7 @@ static void test_wrong_kind_directives(void **state)
 	       "lib.wk8s:9:13: E0701: Web has no field `zzz`\n"
 	       "lib.wk8s:11:2: E0705: Web has a directive `lift` already; 10:2 here\n"
 	       "lib.wk8s:13:37: E0705: `Pod` has a rank already\n"
-	       "lib.wk8s:13:42: E0701: the library declares no kind `Sekret` (did you mean `Secret`?)\n"
+	       "lib.wk8s:13:42: E0701: there is no kind `Sekret` (did you mean `Secret`?)\n"
 	       "lib.wk8s:13:51: E0702: there is no directive `nam` for Object (did you mean `name`?)");
 }
 
@@ -166,15 +166,17 @@ static void test_collisions(void **state)
 	       "annotate Object { name metadata.name, lift [spec] }\n"
 	       "annotate Web { lift [spec, spec.template.spec] }\n",
 	       "lib.wk8s:2:16: E0703: `uid` of apps/v1 Web means both `metadata.uid` and `spec.uid`; help: say which: "
-	       "`prefer [metadata.uid]`; or that neither is meant: `ambiguous [uid]`");
+	       "`annotate Web { prefer [spec.uid] }`; or that it is always written in full: "
+	       "`annotate Web { ambiguous [uid] }`");
 }
 
 static void test_collision_of_specs(void **state)
 {
 	broken(state, MODEL "annotate Web { lift [spec, spec.template.spec] }\n",
 	       "lib.wk8s:3:16: E0703: `deadline` of apps/v1 Web means both `spec.deadline` and "
-	       "`spec.template.spec.deadline`; help: say which: `prefer [spec.deadline]`; or that neither is meant: "
-	       "`ambiguous [deadline]`");
+	       "`spec.template.spec.deadline`; help: say which: "
+	       "`annotate Web { prefer [spec.template.spec.deadline] }`; or that it is always written in full: "
+	       "`annotate Web { ambiguous [deadline] }`");
 }
 
 /* ---- directives of structs ---- */
@@ -240,7 +242,7 @@ static void test_wrong_struct_directives(void **state)
 	       "lib.wk8s:3:39: E0702: there is no directive `heed` for a type (did you mean `head`?)\n"
 	       "lib.wk8s:4:30: E0705: Port has a directive `head` already\n"
 	       "lib.wk8s:5:21: E0701: Env has no field `valu` (did you mean `value`?)\n"
-	       "lib.wk8s:5:32: E0701: the library declares no kind `Sekret` (did you mean `Secret`?)\n"
+	       "lib.wk8s:5:32: E0701: there is no kind `Sekret` (did you mean `Secret`?)\n"
 	       "lib.wk8s:5:75: E0701: Source has no field `secre` (did you mean `secret`?)\n"
 	       "lib.wk8s:5:82: E0702: `head` takes a path\n"
 	       "lib.wk8s:6:24: E0702: a default is said of a field of the type itself\n"
@@ -375,11 +377,11 @@ static void test_wrong_field_directives(void **state)
 	       "`name`\n"
 	       "lib.wk8s:11:16: E0702: the values of kinds are `plurals`, `verbs` or `groups`\n"
 	       "lib.wk8s:12:14: E0702: a port is `here`, in the container, or `there`, in the pods that are meant\n"
-	       "lib.wk8s:13:19: E0701: the library declares no kind `Nope`\n"
+	       "lib.wk8s:13:19: E0701: there is no kind `Nope`\n"
 	       "lib.wk8s:14:9: E0702: `keyed` is for lists, `image` of Container is a string\n"
 	       "lib.wk8s:15:9: E0702: `between` is for numbers, `image` of Container is a string\n"
 	       "lib.wk8s:16:8: E0702: bounds are two whole numbers, `0..100`\n"
-	       "lib.wk8s:17:16: E0701: the library declares no kind `Nope`\n"
+	       "lib.wk8s:17:16: E0701: there is no kind `Nope`\n"
 	       "lib.wk8s:19:25: E0702: `keys` is nothing that a reference has (did you mean `key`?)\n"
 	       "lib.wk8s:19:42: E0701: Ref has no field `prt` (did you mean `port`?)\n"
 	       "lib.wk8s:19:58: E0702: `of` is not written like this");

@@ -159,10 +159,10 @@ static void test_wrong_names(void **state)
 	module(f, "lib", "type PodSpec { x: PodSpek, y: S, z: a.Z, ...Nope }\n");
 	build(f);
 	assert_string_equal(said(f),
-			    "lib.wk8s:1:19: E0701: the library declares no type `PodSpek` (did you mean `PodSpec`?)\n"
+			    "lib.wk8s:1:19: E0701: there is no type `PodSpek` (did you mean `PodSpec`?)\n"
 			    "lib.wk8s:1:31: E0701: `S` is declared by several modules (write `a.S` or `b.S`)\n"
-			    "lib.wk8s:1:37: E0701: the library declares no type `a.Z` (did you mean `a.S`?)\n"
-			    "lib.wk8s:1:45: E0701: the library declares no type with fields `Nope`");
+			    "lib.wk8s:1:37: E0701: there is no type `a.Z` (did you mean `a.S`?)\n"
+			    "lib.wk8s:1:45: E0701: there is no type with fields `Nope`");
 }
 
 static void test_wrong_types(void **state)
@@ -194,7 +194,7 @@ static void test_declared_twice(void **state)
 	wrong(state,
 	      "type T { a: string, a: int32 }\ntype T {}\nlet x = 1\nfn x() = 2\nkind K in v1 {}\nkind L in v1 {}\n",
 	      "lib.wk8s:1:21: E0705: field `a` of T is declared twice\n"
-	      "lib.wk8s:2:1: E0705: `T` is declared twice; 1:1 declared here first\n"
+	      "lib.wk8s:2:6: E0705: `T` is declared twice; 1:6 declared here first\n"
 	      "lib.wk8s:4:1: E0705: `x` is declared twice; 3:1 declared here first");
 }
 
@@ -273,7 +273,7 @@ static void test_kind_served(void **state)
 	struct symtab fixed;
 	symtab_init(&fixed, &f->arena, &f->s.names);
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		kind_id k = schema_kind_served(&f->s, sym_of(&fixed, "L"), str_of(all[i].gv), all[i].target);
+		kind_id k = schema_kind_served(&f->s, sym_of(&fixed, "L"), sym_of(&fixed, all[i].gv), all[i].target);
 		struct str v = k ? sym_str(&fixed, f->s.kinds[k].version) : str_of("");
 		assert_string_equal(arena_strndup(&f->arena, v.p, v.n), all[i].version);
 	}
@@ -313,10 +313,10 @@ static void test_wrong_kinds(void **state)
 	      "type T { a: All, b: string }\nannotate T { b: ref Podd }\nannotate Al {}\n",
 	      "lib.wk8s:1:16: E0702: a version is written `1.31`\n"
 	      "lib.wk8s:2:16: E0702: `wrong` is no property of a kind\n"
-	      "lib.wk8s:3:16: E0701: the library declares no kind `Jobb` (did you mean `Job`?)\n"
+	      "lib.wk8s:3:16: E0701: there is no kind `Jobb` (did you mean `Job`?)\n"
 	      "lib.wk8s:5:13: E0702: `All` is a set of kinds: nothing can have it as its type\n"
-	      "lib.wk8s:6:21: E0701: the library declares no kind `Podd` (did you mean `Pod`?)\n"
-	      "lib.wk8s:7:10: E0701: the library declares no type or kind `Al` (did you mean `All`?)");
+	      "lib.wk8s:6:21: E0701: there is no kind `Podd` (did you mean `Pod`?)\n"
+	      "lib.wk8s:7:10: E0701: there is no type or kind `Al` (did you mean `All`?)");
 }
 
 static void test_kinds_twice(void **state)
@@ -326,7 +326,7 @@ static void test_kinds_twice(void **state)
 	module(f, "a", "kind K in x/v1 {}\n");
 	module(f, "b", "kind K in x/v1 {}\n");
 	build(f);
-	assert_string_equal(said(f), "b.wk8s:1:1: E0705: kind `K` in x/v1 is declared twice");
+	assert_string_equal(said(f), "b.wk8s:1:6: E0705: kind `K` in x/v1 is declared twice; 1:6 declared here first");
 }
 
 static void test_sets_have_own_names(void **state)

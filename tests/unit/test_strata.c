@@ -168,13 +168,13 @@ static void test_wrong_derives(void **state)
 	       MODEL "derive Wob.spec in app = 1\nderive Web.spec.replica in app = 1\nderive Web in app = 1\n"
 		     "derive Web.spec.replicas in file = 1\nderive Env.valu in app = 1\nrule r on Web.spec {}\n"
 		     "rule q on Nix {}\nrule unused on PodSpec {}\nrule nameless on Web {}\n",
-	       "lib.wk8s:3:8: E0701: the library declares no type or kind `Wob` (did you mean `Web`?)\n"
+	       "lib.wk8s:3:8: E0701: there is no type or kind `Wob` (did you mean `Web`?)\n"
 	       "lib.wk8s:4:17: E0701: WebSpec has no field `replica` (did you mean `replicas`?)\n"
 	       "lib.wk8s:5:8: E0702: a derivation sets a field\n"
 	       "lib.wk8s:6:1: E0702: a derivation is `in app`\n"
 	       "lib.wk8s:7:12: E0701: Env has no field `valu` (did you mean `value`?)\n"
 	       "lib.wk8s:8:11: E0702: a rule is on a kind or a set of kinds\n"
-	       "lib.wk8s:9:11: E0701: the library declares no type or kind `Nix`\n"
+	       "lib.wk8s:9:11: E0701: there is no type or kind `Nix`\n"
 	       "lib.wk8s:10:16: E0702: a rule is on a kind or a set of kinds\n"
 	       "lib.wk8s:11:1: E0701: no diagnostic is called `nameless`");
 }
