@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The examples of man/wk8s.5 and man/wk8s-functions.7 compile, and give what the
-# pages show; so does the README's. man/wk8sc.1 has all options, and the map of
-# the code names all of it.
+# pages show; so does the README's. The grammar has all that the parser knows.
+# man/wk8sc.1 has all options, its commands run, and those of all READMEs, and
+# the map of the code names all of it.
 #
 # A comment before a block says what it is:
 #
@@ -12,6 +13,7 @@
 #	.\" wrong CODE [FLAGS]    a source with this error, and no other one
 #	.\" calls [FLAGS]         lines `EXPRESSION  # VALUE`, the value in JSON
 #	.\" file NAME             a file that the examples of the page may read
+#	.\" grammar               the grammar on one page
 #
 # The flag needs:WORD leaves an example out where wk8sc was built without WORD.
 . "${top_srcdir:-.}/tests/check.inc"
@@ -20,7 +22,7 @@ cd "$tmp" || exit 1
 
 # One file a block, N.KIND; its flags and place are in N.flags and N.line.
 awk '
-/^\.\\" (example|yaml|wrong|calls|file)( |$)/ { kind = $2; sub(/^[^ ]* [^ ]* */, ""); flags = $0; next }
+/^\.\\" (example|yaml|wrong|calls|file|grammar)( |$)/ { kind = $2; sub(/^[^ ]* [^ ]* */, ""); flags = $0; next }
 /^\.Bd / && kind != "" {
 	block = sprintf("%03d", ++n)
 	file = block "." kind
@@ -138,6 +140,39 @@ done < blocks
 
 check "there are examples" test "$(grep -c example blocks)" -ge 15
 
+# The grammar has each keyword and operator of the parser, and its names are all
+# defined and used: a production is `name = ... ;`, what is quoted is a token.
+cat [0-9]*.grammar > grammar
+grep '^%token' "$top_srcdir/grammar/parser.y" | grep -o '"[^"]*"' | grep -v ' ' | sort -u > tokens
+check "the parser has tokens" test "$(wc -l < tokens)" -ge 60
+while read -r token; do
+	grep -q -F -e "$token" grammar || echo "$token"
+done < tokens > missing
+check "wk8s.5, GRAMMAR: it lacks the tokens $(tr '\n' ' ' < missing)" test ! -s missing
+grep -o '"[^"]*"' grammar | sort -u | comm -23 - tokens > unknown
+check "wk8s.5, GRAMMAR: these are no tokens: $(tr '\n' ' ' < unknown)" test ! -s unknown
+sed 's/"[^"]*"//g' grammar | awk '
+{
+	if ($2 == "=") {
+		if (defined[$1]++)
+			print $1 " twice"
+		$1 = ""
+	}
+	n = split($0, word, /[^a-z0-9]+/)
+	for (i = 1; i <= n; i++)
+		if (word[i] ~ /^[a-z]/)
+			used[word[i]] = 1
+}
+END {
+	for (w in used)
+		if (!defined[w])
+			print w " is not defined"
+	for (w in defined)
+		if (!used[w] && w != "file")
+			print w " is not used"
+}' > wrong
+check "wk8s.5, GRAMMAR: $(tr '\n' ',' < wrong)" test ! -s wrong
+
 # Each function has its entry.
 sed -n 's/^FUNCTION("\([A-Za-z0-9]*\)".*/\1/p' "$top_srcdir/src/eval/function.def" | while read -r name; do
 	grep -q "\"\\\\&$name(" "$top_srcdir/man/wk8s-functions.7" || echo "$name"
@@ -157,6 +192,53 @@ awk '/^```/ { file = "" } file != "" { print > file } /^```wk8s$/ { file = "read
 	"$top_srcdir/README.md"
 expect "README.md: the example" 0 "$WK8SC" readme.wk8s
 check "README.md: what it shows is in the output" shows shown out
+
+# runs WHERE: each line of standard input that is a command of wk8sc is run, up to
+# a `|`, a `>` or a comment, in the current folder.
+runs() {
+	while read -r line; do
+		case $line in
+		'wk8sc '*) line=${line%% |*} line=${line%%  #*} line=${line%% >*} ;;
+		*) continue ;;
+		esac
+		case $line in
+		*"'"* | *'"'* | *'`'* | *'$'*) bad "$1: $line: quotes are not run"; continue ;;
+		esac
+		# The words of the line are meant to be split.
+		set -- "$1" ${line#wk8sc }
+		where=$1
+		shift
+		expect "$where: wk8sc $*" 0 "$WK8SC" "$@"
+		set -- "$where"
+	done
+}
+
+# The commands of the READMEs, in a copy of the examples.
+cp -R "$top_srcdir/examples" examples
+chmod -R u+w examples
+cp readme.wk8s postgres.wk8s
+for readme in README.md $(cd "$top_srcdir" && find examples -name README.md | sort); do
+	awk '/^```/ { shell = 0 } shell { print } /^```sh$/ { shell = 1 }' "$top_srcdir/$readme" > commands
+	runs "$readme" < commands
+done
+check "there are commands in READMEs" test "$passed" -ge 100
+
+# Those of wk8sc.1, in a folder that has what they name.
+rm -rf commands.d
+cp -R examples/environments commands.d
+cp -R examples commands.d/
+cp readme.wk8s commands.d/postgres.wk8s
+mkdir commands.d/shop
+cp commands.d/base.wk8s commands.d/shop/shop.wk8s
+sed -n '/^\.Sh EXAMPLES/,/^\.Sh DIAG/p' "$top_srcdir/man/wk8sc.1" |
+	sed -n 's/^\.Dl //; s/\\-/-/g; s/\\&//g; s/^generate | *wk8sc - /wk8sc postgres.wk8s /; /^wk8sc /p' > commands
+check "wk8sc.1 has commands" test "$(wc -l < commands)" -ge 6
+cd commands.d || exit 1
+runs wk8sc.1 < ../commands
+sed -n '/^\.\\" makefile/,/^\.Ed/{/^\./!{s/\\-/-/g;p;};}' "$top_srcdir/man/wk8sc.1" > Makefile
+MAKEFLAGS= PATH=${WK8SC%/*}:$PATH expect "wk8sc.1: make" 0 make deploy.yaml
+check "wk8sc.1: make has made it" test -s deploy.yaml
+cd ..
 
 # Each file of the rooms stands in src/README.md, without its extension or with it.
 for file in "$top_srcdir"/src/*/*.[chd]*; do

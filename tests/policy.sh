@@ -78,8 +78,8 @@ none "a file has more than 600 lines"
 {
 	code
 	ls stdlib/*.[ch] stdlib/*.wk8s stdlib/k8s/*.wk8s tests/*.[ch] tests/*/*.[ch] tests/*.sh tests/*/*.sh \
-		tests/golden/run examples/*/*.wk8s configure.ac Makefile.am files.am bootstrap.sh .ci/run \
-		.clang-format .gitignore man/wk8s* README.md */README.md */*/README* 2>/dev/null
+		tests/golden/run examples/*/*.wk8s examples/*/*/*.wk8s configure.ac Makefile.am files.am bootstrap.sh .ci/run \
+		.clang-format .gitignore man/wk8s* README.md */README.md */*/README* */*/*/README* 2>/dev/null
 } | sort -u | while read -r f; do
 	head -n 3 "$f" | grep -q 'SPDX-License-Identifier: Apache-2\.0' || echo "$f"
 done > "$found"
@@ -109,7 +109,7 @@ fi
 # no golden file can hold are looked for in the other tests.
 sed -n 's/^DIAG(\([EW][0-9]*\),.*/\1/p' src/text/diag.def | while read -r c; do
 	case $c in
-	E07?? | E0112 | E0502 | E0505) grep -r -l -q "$c" tests/unit tests/cli 2>/dev/null || echo "$c (tests/unit, tests/cli)" ;;
+	E07?? | E0112 | E0502 | E0505 | E0611 | E0612) grep -r -l -q "$c" tests/unit tests/cli 2>/dev/null || echo "$c (tests/unit, tests/cli)" ;;
 	*) grep -r -l -q --include='*.err' --include='*.warn' "\[$c\]" tests/golden examples 2>/dev/null || echo "$c" ;;
 	esac
 done > "$found"

@@ -25,7 +25,7 @@ struct command {
 	int (*run)(const struct command *self, char **args);
 };
 
-extern const struct command command_build, command_types;
+extern const struct command command_build, command_types, command_why;
 
 /* ---- options (options.c) ---- */
 
@@ -59,6 +59,8 @@ void option_help(const struct command *command);
 
 /* The index of WORD among the N NAMES; reports and returns -1 if it is none. OPTION is for the message. */
 int option_choice(const char *option, const char *word, const char *const *names, size_t n);
+/* The same as a truth; *OUT gets the index. */
+bool option_take_choice(const char *option, const char *word, const char *const *names, size_t n, unsigned *out);
 /* WORD as a whole number from LO to HI; reports and returns -1 if it is none. */
 long option_number(const char *option, const char *word, long lo, long hi);
 
@@ -107,6 +109,57 @@ void project_close(struct project *project);
 
 /* A reader of files and of standard input; PROJECT must outlive it. */
 struct wk8s_reader file_reader(struct project *project);
+
+/* ---- what is compiled (unit.c) ---- */
+
+/* The options that all commands have which compile; those of their own begin at OPT_UNIT_END. */
+enum {
+	OPT_NAMESPACE = 1,
+	OPT_DEFINE,
+	OPT_PARAMS,
+	OPT_ROOT,
+	OPT_TARGET,
+	OPT_MESSAGES,
+	OPT_COLOUR,
+	OPT_MAX_ERRORS,
+	OPT_HELP,
+	OPT_UNIT_END
+};
+
+/* Their rows: of the sources, and of messages and help. */
+#define UNIT_OPTIONS                                                                                                   \
+	{"namespace", 'n', "NAMESPACE", "the default namespace, instead of that of the files", OPT_NAMESPACE},         \
+		{"define", 'D', "NAME=VALUE", "the value of a parameter of the files; may be repeated", OPT_DEFINE},   \
+		{"params", 'p', "FILE", "a file with values of parameters; may be repeated", OPT_PARAMS},              \
+		{"root", 0, "DIR", "the project's folder, which files that sources name must be in", OPT_ROOT},        \
+	{                                                                                                              \
+		"k8s", 0, "1.NN", "the version of Kubernetes to write for (default: the newest)", OPT_TARGET           \
+	}
+
+#define MESSAGE_OPTIONS                                                                                                \
+	{"error-format", 0, "human|gcc|json", "how messages are written (default: human)", OPT_MESSAGES},              \
+		{"color", 0, "auto|always|never", "colours in messages (default: auto)", OPT_COLOUR},                  \
+		{"colour", 0, "auto|always|never", "the same", OPT_COLOUR},                                            \
+		{"max-errors", 0, "N", "show at most N errors (default: 100)", OPT_MAX_ERRORS},                        \
+	{                                                                                                              \
+		"help", 'h', NULL, "this text", OPT_HELP                                                               \
+	}
+
+struct unit_options {
+	struct wk8s_build job; /* its sources and reader are set by unit_open */
+	struct paths paths, params;
+	struct wk8s_define *defines;
+	const char *root;
+	bool stdin_taken;
+};
+
+/* Takes one of these options, or (OPTION_PATH) looks at the path of a source; false after reporting. */
+bool unit_take(struct unit_options *unit, int id, const char *value);
+/* Finds the project's folder and makes the job ready to run; WK8S_DONE, or another status after reporting. */
+int unit_open(struct unit_options *unit, struct project *project);
+void unit_free(struct unit_options *unit);
+/* Does the terminal want colours: "auto", "always", "never"? */
+bool want_colour(const char *when);
 
 /* ---- writing (output.c) ---- */
 

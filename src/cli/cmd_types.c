@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-enum { OPT_FOLDER = 1, OPT_ENUMS, OPT_FIELDS, OPT_RESOURCES, OPT_HELP };
+enum { OPT_FOLDER = OPT_UNIT_END, OPT_ENUMS, OPT_FIELDS, OPT_RESOURCES };
 
 static const struct option_row rows[] = {
 	{"output-dir", 'O', "DIR", "the folder to write the modules to", OPT_FOLDER},

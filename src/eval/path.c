@@ -257,7 +257,10 @@ static bool set_range_key(struct unit *u, const struct container *in, const stru
 	if (!range || n != 1 || node_is_data(u, step->at))
 		return false;
 	type_id map_type = schema_slot_type(u->schema, range->a, in->type);
-	if (!range_ends(u, id, scope, unit_type(u, map_type)->elem, ends))
+	bool traced = trace_key(u, last_step(u, range->a), step) || trace_key(u, last_step(u, range->b), step);
+	bool good = range_ends(u, id, scope, unit_type(u, map_type)->elem, ends);
+	trace_end(u, traced);
+	if (!good)
 		return true;
 	for (unsigned k = 0; k < 2; k++) {
 		struct node root = {.kind = OBJ_MAP, .type = in->type, .map = in->map};
@@ -544,6 +547,7 @@ static bool may_enter(struct entry *e)
 void path_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet)
 {
 	struct container at = *in, inner;
+	struct wish saved = wish_now(u), ignored;
 	field_id way[MAX_WAY];
 	uint32_t count;
 
@@ -563,17 +567,21 @@ void path_drop(struct unit *u, const struct container *in, const struct step *st
 		}
 		for (uint32_t i = 0; i < count; i++) {
 			const struct schema_field *f = &u->schema->fields[way[i]];
+			if (!wish_step(u, f->name, &ignored))
+				goto out; /* what is below is not there to look at */
 			if (i + 1 == count && n == 1) {
 				mark_absent(u, at.map, f->name, f->order, steps[0].at, quiet);
-				return;
+				goto out;
 			}
 			if (quiet && !may_enter(map_get(at.map, f->name)))
-				return;
+				goto out;
 			if (!enter(u, &at, f->name, f->order, f->type, steps[0].at, false, &inner))
-				return;
+				goto out;
 			at = inner;
 		}
 		path_drop(u, &at, steps + 1, n - 1, quiet);
+	out:
+		wish_back(u, saved);
 		return;
 	case IN_MAP:
 	case IN_FREE:

@@ -352,7 +352,8 @@ void scope_mark_unused(struct unit *u, struct scope *scope)
 	for (uint32_t i = 0; scope && !u->diags->errors && i < scope->n; i++) {
 		struct local *l = &scope->v[i];
 		if (l->kind == LOCAL_LET && ast_kind(u->tree, l->decl) == AST_PARAM)
-			scope_mark_words(u, ast_child(u->tree, l->decl, 1), scope); /* also where another value is given */
+			scope_mark_words(u, ast_child(u->tree, l->decl, 1),
+					 scope); /* also where another value is given */
 		if (l->kind == LOCAL_COMPONENT)
 			scope_mark_words(u, l->decl, scope); /* it is looked at in one use of the text around it only */
 		if ((!l->used || l->mentioned) && (l->kind == LOCAL_LET || l->kind == LOCAL_FN))

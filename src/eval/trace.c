@@ -4,7 +4,7 @@
  */
 #include "eval/trace.h"
 
-#include "eval/eval.h"
+#include "eval/block.h"
 
 static void note(struct unit *u, struct span span, const char *label)
 {
@@ -32,6 +32,19 @@ bool trace_begin(struct unit *u, ast_id at)
 	t->inside++;
 	note(u, unit_span(u, at), t->steps.n ? "then set here" : "set here");
 	return true;
+}
+
+bool trace_key(struct unit *u, sym map, const struct step *key)
+{
+	struct wish here = wish_now(u);
+
+	if (!u->trace)
+		return false;
+	trace_step(u->trace, map);
+	trace_step(u->trace, key->name);
+	bool begun = trace_begin(u, key->at);
+	wish_back(u, here);
+	return begun;
 }
 
 void trace_end(struct unit *u, bool begun)

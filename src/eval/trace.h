@@ -31,6 +31,9 @@ struct trace {
 void trace_step(struct trace *t, sym key);
 /* Is it the very field that the item AT sets? Then what follows is its value. */
 bool trace_begin(struct unit *u, ast_id at);
+/* The same for KEY of the map MAP, both from here on. */
+struct step;
+bool trace_key(struct unit *u, sym map, const struct step *key);
 void trace_end(struct unit *u, bool begun);
 
 /* A local or function that the value is made of; a member of an object; a patch that follows. */

@@ -124,14 +124,18 @@ static bool add_step(struct unit *u, struct way_to *way, sym name, struct node *
 	return true;
 }
 
-static void complain_no_field(struct unit *u, struct str name, type_id type, const struct node *map)
+/* KIND: the object itself is meant, so short names count too; else 0. */
+static void complain_no_field(struct unit *u, struct str name, type_id type, const struct node *map, kind_id kind)
 {
+	const struct schema_kind *k = &u->schema->kinds[kind];
 	struct nearest n;
 	struct diag *d = diag_add(u->diags, E0612, SPAN_NONE, "%s has no field `" STR_FMT "`", type_text(u, type),
 				  STR_ARG(name));
 
 	nearest_init(&n, name);
 	nearest_fields(u, &n, type);
+	for (uint32_t i = 0; i < k->nlift; i++)
+		nearest_fields(u, &n, schema_path_type(u->schema, u->schema->lifts[k->lift + i], k->type));
 	for (uint32_t i = 0; map && map->kind == OBJ_MAP && i < map->map->n; i++)
 		nearest_feed(&n, unit_str(u, map->map->v[i].key));
 	if (n.best.n)
@@ -152,7 +156,7 @@ static bool field_steps(struct unit *u, struct way_to *way, struct node *at, typ
 		schema_lift(u->schema, way->inst->o.kind, s, u->target, &lift);
 	}
 	if (!lift.count) {
-		complain_no_field(u, name, type, at);
+		complain_no_field(u, name, type, at, way->n ? 0 : way->inst->o.kind);
 		return false;
 	}
 	for (uint32_t i = 0; i < lift.count; i++) {

@@ -20,8 +20,8 @@ struct answer {
 
 /* ---- what is written ---- */
 
-/* Evaluates the field once more; true if something in the sources sets it. */
-static bool trace_written(struct answer *a)
+/* Evaluates the field that the first MOST steps lead to once more; true if something in the sources sets it. */
+static bool trace_written(struct answer *a, uint32_t most)
 {
 	struct unit *u = a->u;
 	struct instance *inst = a->way.inst;
@@ -29,7 +29,7 @@ static bool trace_written(struct answer *a)
 	struct node ignored;
 	uint32_t n = 0;
 
-	while (n < a->way.n && !a->way.steps[n].item) {
+	while (n < most && !a->way.steps[n].item) {
 		want[n] = a->way.steps[n].name;
 		n++;
 	}
@@ -193,8 +193,10 @@ bool why(struct unit *u, const struct why_question *question, struct buf *out, e
 	if (!a.way.inst || !way_find(u, question->path, &a.way))
 		return false;
 	a.value = a.way.n ? a.way.steps[a.way.n - 1].value : &a.way.inst->o.root;
-	if (!trace_written(&a))
+	if (!trace_written(&a, a.way.n))
 		find_row(&a);
+	for (uint32_t n = a.way.n; n-- > 1 && !a.row && !a.trace.steps.n;)
+		(void)trace_written(&a, n); /* it came with what is around it */
 	const struct schema_kind *k = &u->schema->kinds[a.way.inst->o.kind];
 	diags_init(&notes, u->arena, 1);
 	struct diag *d = diag_add(&notes, N0001, primary(&a), STR_FMT "/" STR_FMT "%s%s %s",
