@@ -58,6 +58,33 @@ static const char bad_files[] = "include \"base.yaml\"\n"
 				"#file base.wk8s\n"
 				"param tag: string\ninclude \"base.wk8s\"\n";
 
+static const char declared[] =
+	"import \"crd.yaml\"\n"
+	"type Size = \"small\" | \"large\"\n"
+	"type BackupSpec { size: Size, secretName: string, parts: [Part], title: string }\n"
+	"type Part { name: string, n: int where 0..9 }\n"
+	"kind Backup in example.com/v1 plural \"backups\" { spec: BackupSpec, ...any }\n"
+	"extern kind Loose in example.com/v1\n"
+	"annotate BackupSpec { parts: keyed name, secretName: ref Secret }\n"
+	"annotate Part { head n }\n"
+	"derive Backup.spec.title in app = titled(self.size)\n"
+	"fn titled(s) = \"a ${s} one\"\n"
+	"app shop {\n"
+	"  Secret s {}\n"
+	"  Backup b { size: small, secretName: s, parts.a: 3, more.x: 1 }\n"
+	"  Loose l { spec.a: [1, { b: 2 }] }\n"
+	"  Gadget g { size: large, parts.a.n: 1 }\n"
+	"}\n"
+	"#file crd.yaml\n"
+	"apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: g}\nspec:\n"
+	"  group: example.com\n  scope: Namespaced\n  names: {kind: Gadget, plural: gadgets, shortNames: [g]}\n"
+	"  versions:\n  - name: v1\n    served: true\n    subresources: {status: {}}\n    schema:\n"
+	"      openAPIV3Schema:\n        type: object\n        properties:\n          spec:\n"
+	"            type: object\n            required: [size]\n            properties:\n"
+	"              size: {type: string, enum: [small, large]}\n"
+	"              parts: {type: array, x-kubernetes-list-map-keys: [name], items: {type: object, properties: "
+	"{name: {type: string}, n: {type: integer, minimum: 1}}}}\n";
+
 static const char bad[] = "app shop {\n"
 			  "  Deployment web { replica: 3, containers.web { image: 5 } }\n"
 			  "  Service web { ports.http: 80 -> htp\n"
@@ -105,6 +132,12 @@ static void oom_good_files(void **state)
 	fail_everywhere(files, sizeof files - 1, WK8S_DONE);
 }
 
+static void oom_declared(void **state)
+{
+	(void)state;
+	fail_everywhere(declared, sizeof declared - 1, WK8S_DONE);
+}
+
 static void oom_bad_files(void **state)
 {
 	(void)state;
@@ -136,7 +169,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(oom_good_source), cmocka_unit_test(oom_bad_source), cmocka_unit_test(oom_good_files),
-		cmocka_unit_test(oom_bad_files),   cmocka_unit_test(memory_limit),   cmocka_unit_test(writing_fails),
+		cmocka_unit_test(oom_declared),    cmocka_unit_test(oom_bad_files),  cmocka_unit_test(memory_limit),
+		cmocka_unit_test(writing_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
