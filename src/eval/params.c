@@ -89,10 +89,24 @@ static void complain_no_param(struct unit *u, const struct use_block *use, ast_i
 		diag_also(d, decl_span(u, use->use->decl), "declared here");
 }
 
+/* The words that an include's block has for itself. */
+static bool is_option(const struct unit *u, sym name)
+{
+	return name == u->word.namespace_ || name == u->word.prefix || name == u->word.suffix ||
+	       name == u->word.verbatim;
+}
+
 void params_missing(struct unit *u, const struct use_block *use, bool told)
 {
 	for (uint32_t i = 0; use->params && i < use->params->n; i++) {
 		struct local *l = &use->params->v[i];
+		if (is_param(u, l) && use->use->module && is_option(u, l->name)) {
+			diag_label(diag_add(u->diags, E0306, decl_span(u, l->decl),
+					    "`" STR_FMT "` cannot be a parameter of a file",
+					    STR_ARG(unit_str(u, l->name))),
+				   "in the block of an `include` it means something already");
+			continue;
+		}
 		if (!is_param(u, l) || l->given || l->filled || l->unknown ||
 		    (use->use->decl && l->name == u->word.name) ||
 		    ast_kind(u->tree, ast_child(u->tree, l->decl, 1)) != AST_NONE)
@@ -251,6 +265,29 @@ static void give_map(struct unit *u, const struct use_block *use, ast_id item, s
 
 /* ---- the block ---- */
 
+/* Keeps the value of ITEM in *AT; false after reporting that there is one already. */
+static bool once(struct unit *u, ast_id item, ast_id *at)
+{
+	const struct ast_node *n = unit_node(u, item);
+
+	if (*at)
+		diag_also(diag_add(u->diags, E0203, unit_span(u, item), "`" STR_FMT "` is given twice",
+				   STR_ARG(unit_str(u, n->sym))),
+			  unit_span(u, *at), "here before");
+	else
+		*at = n->first;
+	return *at == n->first;
+}
+
+/* `namePrefix` and `nameSuffix`. */
+static void around_names(struct unit *u, ast_id item, struct scope *scope, ast_id *at, sym *out)
+{
+	if (!once(u, item, at))
+		return;
+	struct node v = eval_slot(u, *at, scope, type_plain(u, TYPE_STRING, 0));
+	*out = v.kind == OBJ_TEXT ? v.text : SYM_EMPTY;
+}
+
 static bool include_option(struct unit *u, ast_id item, struct scope *scope, const struct use_block *use)
 {
 	const struct ast_node *n = unit_node(u, item);
@@ -259,12 +296,13 @@ static bool include_option(struct unit *u, ast_id item, struct scope *scope, con
 	if (!use->include || !(n->flags & AST_SIMPLE))
 		return false;
 	if (n->sym == u->word.namespace_) {
-		e->namespace_at = n->first;
+		if (!once(u, item, &e->namespace_at))
+			return true;
 		e->namespace_scope = scope;
 	} else if (n->sym == u->word.prefix) {
-		(void)eval_text(u, n->first, scope, &e->prefix);
+		around_names(u, item, scope, &e->prefix_at, &e->prefix);
 	} else if (n->sym == u->word.suffix) {
-		(void)eval_text(u, n->first, scope, &e->suffix);
+		around_names(u, item, scope, &e->suffix_at, &e->suffix);
 	} else if (n->sym == u->word.verbatim) {
 		enum ast_kind kind = ast_kind(u->tree, n->first);
 		if (kind != AST_TRUE && kind != AST_FALSE)

@@ -92,6 +92,7 @@ struct expansion {
 	struct scope *scope;   /* of its text; NULL if it declares nothing */
 	sym prefix, suffix;    /* for the names in it */
 	ast_id namespace_at;   /* `namespace:` of the include; AST_NIL: none */
+	ast_id prefix_at, suffix_at;
 	struct scope *namespace_scope;
 	bool moves;              /* and it says one */
 	struct names *names;     /* NULL: all names are as the expansion around has them */
