@@ -16,6 +16,7 @@
 #include "schema/openapi.h"
 #include "schema/schema.h"
 #include "load/load.h"
+#include "query/annotate.h"
 #include "query/why.h"
 #include "syntax/parse.h"
 #include "text/files.h"
@@ -42,6 +43,7 @@ struct compilation {
 	VEC(struct object *) objects; /* on their way out */
 	struct buf out;               /* the result */
 	struct buf err;               /* the messages */
+	struct buf scratch;           /* what is written to be looked at */
 	uint64_t started;             /* the running phase */
 };
 
@@ -166,13 +168,16 @@ static void emit_json(struct compilation *c)
 	json_end(&json);
 }
 
-static void emit_yaml(struct compilation *c, const struct unit *unit)
+static void emit_yaml(struct compilation *c, struct unit *unit)
 {
 	struct yaml yaml;
 
 	yaml_begin(&yaml, &c->out, &c->names);
-	for (uint32_t i = 0; i < c->objects.n; i++)
+	if (c->job->annotate)
+		annotate_yaml(unit, c->objects.v, c->objects.n, &c->out, &c->scratch);
+	for (uint32_t i = 0; i < c->objects.n && !c->job->annotate; i++)
 		yaml_document(&yaml, &c->objects.v[i]->root);
+	yaml.documents = c->objects.n;
 	for (uint32_t i = 0; i < unit->raws.n; i++)
 		yaml_verbatim(&yaml, unit->raws.v[i].text);
 }
@@ -188,7 +193,7 @@ static bool can_emit(struct compilation *c, const struct unit *unit)
 	return false;
 }
 
-static void emit(struct compilation *c, const struct unit *unit)
+static void emit(struct compilation *c, struct unit *unit)
 {
 	order_objects(c->declared.schema, &c->arena, c->objects.v, c->objects.n);
 	if (c->job->output == WK8S_JSON)
@@ -219,12 +224,10 @@ static void count_lines(void *ctx, const struct node *value)
 /* The value on line N of the YAML; NULL if there are not so many lines. */
 static const struct node *value_on_line(struct compilation *c, unsigned long n)
 {
-	struct buf out;
 	struct yaml yaml;
-	struct line_search search = {.out = &out, .line = 1, .wanted = n};
+	struct line_search search = {.out = &c->scratch, .line = 1, .wanted = n};
 
-	buf_init(&out, &c->mem);
-	yaml_begin(&yaml, &out, &c->names);
+	yaml_begin(&yaml, &c->scratch, &c->names);
 	yaml.begins = count_lines;
 	yaml.begins_ctx = &search;
 	order_objects(&schema_stdlib, &c->arena, c->objects.v, c->objects.n);
@@ -233,7 +236,6 @@ static const struct node *value_on_line(struct compilation *c, unsigned long n)
 	const struct node *value = search.value;
 	search.wanted = ULONG_MAX;
 	count_lines(&search, NULL);
-	buf_free(&out);
 	return n && search.line > n ? value : NULL;
 }
 
@@ -321,6 +323,7 @@ static void begin(struct compilation *c)
 	arena_init(&c->arena, &c->mem);
 	buf_init(&c->out, &c->mem);
 	buf_init(&c->err, &c->mem);
+	buf_init(&c->scratch, &c->mem);
 	files_init(&c->files, &c->arena, &reader);
 	c->started = now(c);
 }
@@ -411,6 +414,7 @@ static enum wk8s_status run(struct compilation *c)
 	c->job->stats.written = c->out.flushed;
 	buf_free(&c->out);
 	buf_free(&c->err);
+	buf_free(&c->scratch);
 	arena_free(&c->arena);
 	c->job->stats.peak_memory = c->mem.peak;
 	lap(c, WK8S_FREE);

@@ -82,6 +82,7 @@ struct wk8s_build {
 	const char *const *params; /* files with values of parameters: wk8s, YAML or JSON; later ones win */
 	size_t nparams;
 	enum wk8s_output output;
+	bool annotate; /* YAML: a comment behind each value says where it comes from */
 	enum wk8s_dump dump;
 	enum wk8s_messages messages;
 	bool colour;

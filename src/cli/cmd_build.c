@@ -8,13 +8,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { OPT_OUTPUT = OPT_UNIT_END, OPT_FORMAT, OPT_CHECK, OPT_STATS, OPT_DUMP };
+enum { OPT_OUTPUT = OPT_UNIT_END, OPT_FORMAT, OPT_CHECK, OPT_STATS, OPT_DUMP, OPT_ANNOTATE };
 
 static const struct option_row rows[] = {
 	{"output", 'o', "FILE", "write to FILE instead of standard output, only if it changes", OPT_OUTPUT},
 	UNIT_OPTIONS,
 	{"format", 'f', "yaml|json", "what to write (default: yaml)", OPT_FORMAT},
 	{"check", 0, NULL, "write nothing; exit 1 if the file of -o would change", OPT_CHECK},
+	{"annotate", 0, NULL, "write behind each value where it comes from", OPT_ANNOTATE},
 	{"stats", 0, NULL, "say on standard error where the time went", OPT_STATS},
 	{"dump", 0, "tokens|ast|objects", "write what is inside the compiler instead", OPT_DUMP},
 	MESSAGE_OPTIONS,
@@ -43,6 +44,9 @@ static bool take_option(struct build_options *b, int id, const char *value)
 		return true;
 	case OPT_CHECK:
 		b->check = true;
+		return true;
+	case OPT_ANNOTATE:
+		b->unit.job.annotate = true;
 		return true;
 	case OPT_STATS:
 		b->stats = true;
@@ -166,6 +170,8 @@ static int run_job(struct build_options *b, char **args)
 		return usage_error("nothing to compile: name a file, a folder or `-`");
 	if (b->check && (!b->output || strcmp(b->output, "-") == 0))
 		return usage_error("`--check` needs `-o FILE`, the file to compare with");
+	if (b->unit.job.annotate && b->unit.job.output == WK8S_JSON)
+		return usage_error("`--annotate` writes comments, which JSON does not have");
 	if (b->unit.paths.n > 1 && !paths_once(&b->unit.paths))
 		return WK8S_FAILED;
 	if (overwrites_source(b))

@@ -192,6 +192,18 @@ lib.wk8s:9:28: note: Service/shop: spec.ports.http.port is `80`
   |                            ^^^^ set here
 END
 
+# ---- behind every value ----
+
+"$WK8SC" shop.wk8s > plain 2> err
+expect "comments" 0 "$WK8SC" shop.wk8s --annotate
+sed 's/  # [a-z][^"]*$//' "$tmp/out" > stripped
+check "the comments are all that differs" cmp -s plain stripped
+said "what is written" out '^  COUNT: "5"  # shop.wk8s:6$'
+said "what is derived" out "^    targetPort: 8080  # derived by stdlib/wiring.wk8s:[0-9]*$"
+said "what is derived from a setting" out '^    app.kubernetes.io/instance: blue  # derived from lib.wk8s:4$'
+expect "no comments in JSON" 2 "$WK8SC" shop.wk8s --annotate -f json
+said "it says why" err 'JSON does not have'
+
 # ---- questions that cannot be answered ----
 
 expect "an object that is not there" 1 "$WK8SC" why shop.wk8s Deployment/shp

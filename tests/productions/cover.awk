@@ -69,7 +69,7 @@ function spread_errors(    again, r, i, n, all_of) {
 # The production R as S has it stands in STATE.
 function item(state, r, s,    n, i) {
 	n = split_parts(s)
-	for (i = 1; i <= n && part[i] != "•"; i++)
+	for (i = 1; i <= n && part[i] != "•" && part[i] != "."; i++)
 		;
 	if (size[r] == 0 || i > size[r])
 		ends[state] = ends[state] " " r
