@@ -230,7 +230,7 @@ static const struct node *value_on_line(struct compilation *c, unsigned long n)
 	yaml_begin(&yaml, &c->scratch, &c->names);
 	yaml.begins = count_lines;
 	yaml.begins_ctx = &search;
-	order_objects(&schema_stdlib, &c->arena, c->objects.v, c->objects.n);
+	order_objects(c->declared.schema, &c->arena, c->objects.v, c->objects.n);
 	for (uint32_t i = 0; i < c->objects.n; i++)
 		yaml_document(&yaml, &c->objects.v[i]->root);
 	const struct node *value = search.value;

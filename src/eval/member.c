@@ -44,9 +44,11 @@ static struct node absent_field(struct unit *u, const struct node *base, sym nam
 	type_id type = base->type;
 	struct node v;
 
-	if (!schema_field(u->schema, type, name) && !(unit_type(u, type)->flags & TYPE_OPEN)) {
+	if (!schema_field(u->schema, type, name)) {
 		if (lifted(u, base, name, &v))
 			return v;
+		if (unit_type(u, type)->flags & TYPE_OPEN)
+			return node_null();
 		complain_unknown_field(u, at, name, type, 0);
 		return node_poison();
 	}

@@ -148,7 +148,7 @@ static struct span primary(const struct answer *a)
 
 	if (a->trace.steps.n)
 		return a->trace.steps.v[0].span;
-	if (a->value && !unit_library(u, a->value->origin) && a->value->origin)
+	if (a->value && !unit_in_row(u, a->value->origin) && a->value->origin)
 		return unit_span(u, a->value->origin);
 	return unit_span(u, instance_name_at(u, a->way.inst));
 }
@@ -158,11 +158,11 @@ static const char *primary_label(const struct answer *a)
 	if (a->trace.steps.n)
 		return a->trace.steps.v[0].label;
 	if (a->row)
-		return a->value && a->value->origin && !unit_library(a->u, a->value->origin) ? "from this"
-											     : "for this object";
+		return a->value && a->value->origin && !unit_in_row(a->u, a->value->origin) ? "from this"
+											    : "for this object";
 	if (!a->value)
 		return "nothing sets it in this object";
-	return a->value->origin && !unit_library(a->u, a->value->origin) ? "set here" : "by the object itself";
+	return a->value->origin && !unit_in_row(a->u, a->value->origin) ? "set here" : "by the object itself";
 }
 
 static void add_notes(struct answer *a, struct diag *d)

@@ -203,6 +203,9 @@ static void give(struct build *b, struct schema *out)
 	build_hash(b->arena, out);
 }
 
+/* Each is compared with each. */
+#define MOST_DERIVES 1000
+
 bool build_schema(const struct build_input *in, struct schema *out)
 {
 	struct build *b = arena_zalloc(in->arena, sizeof *b);
@@ -232,6 +235,8 @@ bool build_schema(const struct build_input *in, struct schema *out)
 		find_versions(b);
 	build_derives(b);
 	build_named(b);
+	if (b->derives.n > MOST_DERIVES)
+		diag_add(b->diags, E0702, SPAN_NONE, "there are more than %d derivations", MOST_DERIVES);
 	if (in->diags->errors == errors && !(in->base && b->derives.n == in->base->nderives))
 		build_strata(b);
 	sort_lib(b);

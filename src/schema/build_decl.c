@@ -280,3 +280,13 @@ void build_unknown(struct build *b, sym name, struct span span, const char *what
 	if (near.best.n)
 		diag_label(e, "did you mean `" STR_FMT "`?", STR_ARG(near.best));
 }
+
+void build_named(struct build *b)
+{
+	for (uint32_t d = 1; b->in->base && d < b->decls.n; d++) {
+		const struct decl *decl = &b->decls.v[d];
+		struct schema_named row = {decl->name, decl->type};
+		if (decl->node && decl->what != DECL_KINDS && !b->in->modules[decl->module].taken)
+			VEC_PUSH(b->arena, &b->named, row);
+	}
+}

@@ -111,7 +111,8 @@ struct build {
 	type_id settings;
 	uint8_t rank;
 	uint8_t oldest, newest;
-	uint8_t *seen; /* strata.c: a byte a type */
+	uint8_t *seen;  /* strata.c: a byte a type */
+	unsigned depth; /* of types that are worked out within each other */
 };
 
 /* ---- build_rows.c: rows that say the same are one ---- */
@@ -136,6 +137,8 @@ void sym_map_set(struct build *b, struct sym_map *map, sym key, uint32_t value);
 
 /* Notes what all modules declare, and what of it goes by the same name. */
 void build_declare(struct build *b);
+/* Makes the rows for what is added to a base by name. */
+void build_named(struct build *b);
 /* The declaration called NAME as seen from MODULE, 0 if there is none or it is not clear which. */
 uint32_t build_find(struct build *b, sym name, uint32_t module);
 /* Says that NAME at SPAN is not declared, or by several, and what was probably meant. WHAT: "type or kind". */
@@ -167,8 +170,6 @@ struct str build_next_word(struct str *s);
 type_id build_type(struct build *b, ast_id node, uint32_t module);
 /* Is NAME one of the language's own types, `string`? */
 bool build_is_builtin(const struct build *b, sym name);
-/* Makes the rows for what is added to a base by name. */
-void build_named(struct build *b);
 /* Lays out the fields of all structs. */
 void build_fields(struct build *b);
 /* The field NAME of TYPE, without the hash table. */

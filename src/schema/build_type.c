@@ -337,6 +337,19 @@ static void properties(struct build *b, ast_id mods, type_id *type, struct schem
 
 /* ---- names of types ---- */
 
+/* Each level takes room on the stack. */
+#define DEPTH 200
+
+static bool enter(struct build *b, ast_id use)
+{
+	if (b->depth++ < DEPTH)
+		return true;
+	b->depth--;
+	diag_add(b->diags, E0501, ast_span(b->tree, use), "types are made of each other more than %d levels deep",
+		 DEPTH);
+	return false;
+}
+
 static type_id alias_type(struct build *b, uint32_t d, ast_id use)
 {
 	struct decl *decl = &b->decls.v[d];
@@ -350,7 +363,10 @@ static type_id alias_type(struct build *b, uint32_t d, ast_id use)
 		return 0;
 	}
 	decl->state = 1;
+	if (!enter(b, use))
+		return 0;
 	type_id t = build_type(b, node, decl->module);
+	b->depth--;
 	properties(b, ast_next(b->tree, node), &t, NULL);
 	b->decls.v[d].type = t;
 	b->decls.v[d].state = 2;
@@ -535,6 +551,8 @@ static void lay_out(struct build *b, uint32_t d, ast_id use)
 		return;
 	}
 	b->decls.v[d].state = 1;
+	if (!enter(b, use))
+		return;
 	ast_id members = members_of(b, decl.node);
 	AST_EACH (b->tree, members, c)
 		if (is_open(b, c))
@@ -554,6 +572,7 @@ static void lay_out(struct build *b, uint32_t d, ast_id use)
 				    ast_first(b->tree, c));
 	}
 	b->decls.v[d].state = 2;
+	b->depth--;
 }
 
 void build_fields(struct build *b)
@@ -568,15 +587,5 @@ void build_fields(struct build *b)
 			lay_out(b, d, b->decls.v[d].node);
 		else if (b->decls.v[d].what == DECL_ALIAS)
 			alias_type(b, d, b->decls.v[d].node);
-	}
-}
-
-void build_named(struct build *b)
-{
-	for (uint32_t d = 1; b->in->base && d < b->decls.n; d++) {
-		const struct decl *decl = &b->decls.v[d];
-		struct schema_named row = {decl->name, decl->type};
-		if (decl->node && decl->what != DECL_KINDS && !b->in->modules[decl->module].taken)
-			VEC_PUSH(b->arena, &b->named, row);
 	}
 }

@@ -59,18 +59,23 @@ static bool may_read(const struct build *b, const struct read *r, const struct s
 	return false;
 }
 
-/* Can a value of type T hold one of struct GOAL? SEEN has a byte a type. */
-static bool holds(const struct build *b, type_id t, type_id goal, uint8_t *seen)
+/* Deeper than this nobody looks: then a value is taken to hold anything. */
+#define DEPTH 500
+
+/* Can a value of type T, DEPTH levels down, hold one of struct GOAL? SEEN has a byte a type. */
+static bool holds(const struct build *b, type_id t, type_id goal, uint8_t *seen, unsigned depth)
 {
 	t = strata_inner(b, t);
 	const struct schema_type *row = &b->types.v[t];
 	if (row->form != TYPE_STRUCT || seen[t])
 		return false;
 	seen[t] = 1;
+	if (depth == DEPTH)
+		return true;
 	if (row->name == b->types.v[goal].name)
 		return true;
 	for (uint32_t i = 0; i < row->count; i++)
-		if (holds(b, b->fields.v[row->first + i].type, goal, seen))
+		if (holds(b, b->fields.v[row->first + i].type, goal, seen, depth + 1))
 			return true;
 	return false;
 }
@@ -98,7 +103,7 @@ static bool touches(const struct build *b, const struct fields *f, const struct 
 			if (b->fields.v[f->v[i]].owner == row->type && prefix(b, f, i, row, 0))
 				return true;
 		memset(b->seen, 0, b->types.n);
-		return holds(b, f->end, row->type, b->seen);
+		return holds(b, f->end, row->type, b->seen, 0);
 	}
 	if (!root->type)
 		return prefix(b, f, 0, row, 0);
@@ -197,7 +202,7 @@ static bool makes(const struct graph *g, uint32_t a, uint32_t c)
 	memset(g->b->seen, 0, g->b->types.n);
 	return a != c && g->b->derives.v[a].type &&
 	       holds(g->b, g->b->fields.v[g->b->steps.v[p->first + p->count - 1]].type, g->b->derives.v[a].type,
-		     g->b->seen);
+		     g->b->seen, 0);
 }
 
 /* A row that adds to a map or keyed list may look at what is written there. */

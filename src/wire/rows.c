@@ -97,7 +97,7 @@ static void merge_maps(struct unit *u, struct map *there, const struct map *more
 		if (e.value.kind == OBJ_ABSENT || map_get(there, e.key))
 			continue;
 		e.value.flags |= OBJ_DERIVED;
-		if (unit_library(u, e.value.origin))
+		if (unit_in_row(u, e.value.origin))
 			e.value.origin = from;
 		map_add(u->arena, there, e.key, 0);
 		memmove(&there->v[at + 1], &there->v[at], (there->n - 1 - at) * sizeof e);
@@ -132,7 +132,7 @@ static void set(struct unit *u, const struct way *way, struct map *map, struct n
 	if (!there)
 		return;
 	v->flags |= OBJ_DERIVED;
-	if (unit_library(u, v->origin))
+	if (unit_in_row(u, v->origin))
 		v->origin = way->row->value; /* what is asked of it later */
 	if (way->row->key) {
 		struct entry e = {way->row->key, 0, *v};
@@ -450,7 +450,7 @@ struct node wire_again(struct unit *u, struct instance *inst, const struct schem
 	struct node object = {.kind = OBJ_OBJECT, .ref = inst->number};
 	struct local local = {
 		.name = u->word.self, .kind = LOCAL_VALUE, .used = true, .value = row->type ? *self : object};
-	struct scope scope = {.up = u->library, .v = &local, .n = 1};
+	struct scope scope = {.up = declared_scope(u, row->value), .v = &local, .n = 1};
 	struct surround outer = {.map = inst->o.root.map, .type = inst->o.root.type, .origin = inst->o.root.origin};
 	struct surround around = {.map = self->map, .type = self->type, .origin = self->origin, .up = &outer};
 	struct way way;
