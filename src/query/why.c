@@ -79,6 +79,22 @@ static const struct schema_derive *row_of_key(const struct answer *a, uint32_t n
 	return NULL;
 }
 
+/* The row that gave the value of the first N steps, where that was written elsewhere: in a setting, in a function. */
+static const struct schema_derive *row_of_value(const struct answer *a, uint32_t n)
+{
+	struct unit *u = a->u;
+
+	for (uint32_t i = 1; i < u->schema->nderives; i++) {
+		const struct schema_derive *row = &u->schema->derives[i];
+		if (!is_row_for(a, row, n) || row->key)
+			continue;
+		struct node v = wire_again(u, a->way.inst, row, &a->way.inst->o.root);
+		if (node_equal(&v, a->way.steps[n - 1].value))
+			return row;
+	}
+	return NULL;
+}
+
 /* The innermost value on the way that is derived, and its row. */
 static void find_row(struct answer *a)
 {
@@ -90,6 +106,8 @@ static void find_row(struct answer *a)
 		const struct schema_derive *row = v->flags & OBJ_DERIVED ? wire_row(u, v->origin) : NULL;
 		if (!row && (v->flags & OBJ_DERIVED) && i)
 			row = row_of_key(a, i);
+		if (!row && (v->flags & OBJ_DERIVED))
+			row = row_of_value(a, i + 1);
 		a->row = row ? row : a->row;
 	}
 	if (!a->row)

@@ -204,6 +204,30 @@ said "what is derived from a setting" out '^    app.kubernetes.io/instance: blue
 expect "no comments in JSON" 2 "$WK8SC" shop.wk8s --annotate -f json
 said "it says why" err 'JSON does not have'
 
+# ---- rows of users ----
+
+cp shop.wk8s kept.wk8s
+cat > shop.wk8s <<'END'
+kind Proxy in example.com/v1 { spec: ProxySpec }
+type ProxySpec { title: string, timeout: int }
+fn titled(name) = "Proxy ${name}"
+derive Proxy.spec.title in app = titled(self.name)
+derive Proxy.spec.timeout in app = 30
+app shop { Proxy edge {} }
+END
+answers Proxy/edge spec.title --error-format=gcc <<'END'
+shop.wk8s:3:19: note: Proxy/edge: spec.title is `Proxy edge`: from this [N0001]
+shop.wk8s:3:19: note: derived by shop.wk8s:4, `Proxy.spec.title`
+END
+answers Proxy/edge timeout <<'END'
+shop.wk8s:6:18: note: Proxy/edge: spec.timeout is `30`
+  |
+6 | app shop { Proxy edge {} }
+  |                  ^^^^ for this object
+  = note: derived by shop.wk8s:5, `Proxy.spec.timeout`
+END
+mv kept.wk8s shop.wk8s
+
 # ---- questions that cannot be answered ----
 
 expect "an object that is not there" 1 "$WK8SC" why shop.wk8s Deployment/shp
