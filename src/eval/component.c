@@ -108,6 +108,7 @@ static void check(struct unit *u, const struct declared_component *c)
 	app->file = app->resolved = true;
 	app->item = app->block = body;
 	in->decl = c->decl;
+	in->app = app;
 	in->up = params->in;
 	in->item = AST_NIL;
 	scope = scope_of_block(u, body, params);

@@ -74,6 +74,8 @@ void components_report(struct unit *u);
 void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struct node *root);
 /* Reports patches and drops that hit nothing. */
 void patches_report(struct unit *u);
+/* The mistakes of patches in branches that are not taken; of what they are for nothing is known. */
+void patches_look(struct unit *u);
 /* OVER's values take the place of BELOW's; blocks merge. */
 void merge_over(struct unit *u, struct node *below, const struct node *over);
 

@@ -105,8 +105,11 @@ static bool holds(struct many *m, const struct node *v, struct scope **scope)
 						.decl = m->variable,
 						.value = *v};
 	}
+	const struct node *old = u->old;
+	u->old = v;
 	if (ast_kind(u->tree, m->cond) != AST_NONE)
 		yes = eval_condition(u, m->cond, *scope, &known);
+	u->old = old;
 	return known && yes;
 }
 
@@ -356,6 +359,62 @@ void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struc
 		u->gone = 0;
 	}
 	wish_back(u, saved);
+}
+
+static void look_at(struct unit *u, ast_id block, struct scope *scope, type_id type, kind_id kind)
+{
+	struct node unknown = node_unknown(0), root = node_map(u->arena, type, block);
+	struct container in = container_of(u, &root, type);
+
+	in.lift = kind;
+	in.old = u->old = &unknown;
+	block_items(u, block, scope_of_block(u, block, scope), &in);
+	check_identity(u, &root);
+}
+
+static void look_at_many(struct unit *u, struct patch *p)
+{
+	struct many m;
+	struct scope *scope;
+
+	if (!parse_many(u, p, &m))
+		return;
+	for (kind_id k = 1; k < u->schema->nkinds && p->types.n; k++)
+		if (unit_type(u, u->schema->kinds[k].type)->name == p->types.v[0])
+			m.kind = k;
+	for (type_id t = 1; t < u->schema->ntypes; t++) {
+		if (unit_type(u, t)->form != TYPE_STRUCT || unit_type(u, t)->name != p->types.v[0])
+			continue;
+		struct node unknown = node_unknown(t);
+		(void)holds(&m, &unknown, &scope);
+		look_at(u, m.block, scope, t, m.kind);
+		return;
+	}
+}
+
+void patches_look(struct unit *u)
+{
+	const struct node *old = u->old;
+
+	u->dry++;
+	u->patching = true;
+	for (uint32_t i = 0; i < u->untaken_patches.n; i++) {
+		struct patch *p = u->untaken_patches.v[i].patch;
+		struct head head;
+		u->app = u->untaken_patches.v[i].in->app;
+		if (ast_kind(u->tree, p->item) == AST_PATCH_ON) {
+			look_at_many(u, p);
+			continue;
+		}
+		shape_head(u, p->item, &head);
+		kind_id kind = shape_kind(u, head.kind, head.gv, p->scope);
+		if (kind && ast_kind(u->tree, p->item) == AST_PATCH)
+			look_at(u, head.block, p->scope, u->schema->kinds[kind].type, kind);
+	}
+	u->patching = false;
+	u->old = old;
+	u->dry--;
+	u->gone = 0;
 }
 
 void patches_report(struct unit *u)

@@ -52,7 +52,11 @@ static struct node absent_field(struct unit *u, const struct node *base, sym nam
 		complain_unknown_field(u, at, name, type, 0);
 		return node_poison();
 	}
-	return node_null();
+	/* and so have its members, as where a field of an object is read */
+	v = node_null();
+	if (schema_field(u->schema, type, name))
+		v.type = u->schema->fields[schema_field(u->schema, type, name)].type;
+	return v;
 }
 
 struct node member_value(struct unit *u, const struct node *base, sym name, ast_id at)
@@ -79,6 +83,8 @@ struct node member_value(struct unit *u, const struct node *base, sym name, ast_
 			 STR_ARG(unit_str(u, name)));
 		return node_poison();
 	}
+	if (base->kind == OBJ_NULL && unit_type(u, base->type)->form == TYPE_STRUCT)
+		return absent_field(u, base, name, at);
 	if (base->kind == OBJ_OBJECT) {
 		struct instance *inst = u->instances.v[base->ref];
 		if (instance_member(u, inst, name, at, &v))

@@ -19,8 +19,11 @@ void patch_add(struct unit *u, ast_id item, struct scope *scope, struct expansio
 	p->scope = scope;
 	p->below = below;
 	p->dry = u->dry > 0;
-	if (p->dry)
-		return; /* in a branch that is not taken it is for nothing */
+	if (p->dry) { /* it is for nothing, but its mistakes count: patches_look */
+		struct untaken_patch one = {p, in};
+		VEC_PUSH(u->arena, &u->untaken_patches, one);
+		return;
+	}
 	if (!in->patches) {
 		in->patches = arena_zalloc(u->arena, sizeof *in->patches);
 		VEC_PUSH(u->arena, &u->patchers, in);

@@ -160,6 +160,8 @@ static bool is_given_object(const struct unit *u, ast_id id, type_id type)
 
 const struct node *old_at(struct unit *u, const struct node *old, sym key, type_id list_type)
 {
+	if (old && old->kind == OBJ_POISON)
+		return old; /* nothing is known of what is below */
 	if (!old || old->kind == OBJ_MAP)
 		return old ? map_value(old->map, key) : NULL;
 	for (uint32_t i = 0; old->kind == OBJ_LIST && i < old->list->n; i++)

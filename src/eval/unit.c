@@ -296,6 +296,7 @@ void eval_unit(struct unit *u)
 	for (uint32_t i = 0; i < u->untaken.n; i++)
 		look_at_untaken(u, u->untaken.v[i]);
 	u->self = NULL;
+	patches_look(u);
 	components_circles(u);
 	patches_report(u);
 	for (uint32_t i = 0; i < u->apps.n; i++)

@@ -110,6 +110,12 @@ struct patch {
 	bool dry;                /* in a branch that is not taken */
 };
 
+/* One in a branch that is not taken, or in a component looked at by itself. */
+struct untaken_patch {
+	struct patch *patch;
+	struct expansion *in; /* the use of the text that it stands in */
+};
+
 struct patches {
 	VEC(struct patch *) v; /* in order of writing */
 	bool many;             /* there are some `on` types */
@@ -338,6 +344,7 @@ struct unit {
 	bool naming;          /* which objects there are is being found out: nothing but their names can be read */
 	uint32_t shape_depth; /* how deep shape_block is in itself */
 	bool placing;         /* the namespace of an object is being read: there are no patches yet */
+	VEC(struct untaken_patch) untaken_patches;
 	VEC(struct instance *) untaken; /* resources in branches not taken: looked at for mistakes only */
 	struct name_index by_place;     /* by namespace and name (or the name given by `as`) */
 	struct name_index by_name;      /* by name alone, the namespace empty */
