@@ -25,7 +25,13 @@ for dir in "$top_srcdir"/examples/from-kustomize/*/; do
 	}
 	block { print > file }' "$dir/README.md"
 	check "$name: a kustomization" test -s kustomization.yaml
-	if [ -d base ]; then cp "$dir/base.yaml" base/; else cp "$dir/base.yaml" .; fi
+	if [ -d base ]; then to=base; else to=.; fi
+	for file in "$dir"/*; do
+		case $file in
+		*.wk8s | */expected.yaml | */README.md) ;;
+		*) cp "$file" $to ;;
+		esac
+	done
 	expect "$name: kustomize" 0 kubectl kustomize .
 	mv "$tmp/out" "$tmp/$name.yaml"
 	cd "$top_srcdir" || exit 1
