@@ -22,7 +22,8 @@ struct container {
 	kind_id lift; /* IN_STRUCT: the kind whose body this is, so that short names are looked up; else 0 */
 	struct map *map;
 	struct list *list;
-	const struct node *old; /* in a patch: what lower layers have here; NULL: nothing */
+	const struct node *old;  /* in a patch: what lower layers have here; NULL: nothing */
+	const struct node *mask; /* what outer layers replace or drop here, whatever it was; NULL: nothing */
 };
 
 /* One step of a path as written. */
@@ -34,6 +35,19 @@ struct step {
 
 /* In a patch: what KEY of OLD (a map, or a list of type LIST_TYPE) is; NULL if it is not there. */
 const struct node *old_at(struct unit *u, const struct node *old, sym key, type_id list_type);
+
+/* OLD for the expression VALUE in a slot of TYPE: where a head is written, the head. */
+const struct node *old_head(struct unit *u, const struct node *old, type_id type, ast_id value);
+/* What the mask says of KEY in IN. */
+const struct node *mask_at(struct unit *u, const struct container *in, sym key);
+/* Is that the end of it: another value, or none? Then what IN's own text says is not evaluated. */
+static inline bool is_masked(const struct node *mask)
+{
+	if (!mask)
+		return false;
+	return (mask->kind != OBJ_MAP && mask->kind != OBJ_LIST) ||
+	       (mask->flags & (OBJ_REPLACES | OBJ_WHOLE | OBJ_GONE));
+}
 
 #define MAX_STEPS 32
 

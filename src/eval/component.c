@@ -105,7 +105,7 @@ static void check(struct unit *u, const struct declared_component *c)
 	ast_id body = ast_next(u->tree, ast_first(u->tree, c->decl));
 
 	check_defaults(u, c);
-	app->file = app->resolved = true;
+	app->file = app->resolved = app->anywhere = true;
 	app->item = app->block = body;
 	in->decl = c->decl;
 	in->app = app;

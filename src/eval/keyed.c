@@ -112,9 +112,17 @@ static void set_item(struct unit *u, const struct container *in, const struct st
 		set_item_now(u, in, key, id, scope);
 		return;
 	}
-	u->old = old_at(u, in->old, key->name, in->type);
-	u->replacing = false;
+	bool old_used = u->old_used;
+	u->old = old_head(u, old_at(u, in->old, key->name, in->type), unit_type(u, in->type)->elem, id);
+	u->replacing = u->old_used = false;
 	set_item_now(u, in, key, id, scope);
+	item = u->probing && u->old_used ? keyindex_find(u, in->list, in->type, key->name) : NULL;
+	if (item) {
+		item->flags &= (uint8_t) ~(OBJ_WHOLE | OBJ_REPLACES); /* it is made of what was there */
+		u->old = old;
+		return;
+	}
+	u->old_used |= old_used;
 	item = replacing ? keyindex_find(u, in->list, in->type, key->name) : NULL;
 	if (item && item->kind == OBJ_MAP)
 		item->flags |= OBJ_REPLACES;
@@ -135,6 +143,7 @@ static void set_item_now(struct unit *u, const struct container *in, const struc
 		item->flags |= OBJ_WRITTEN;
 		struct container inner = container_of(u, item, t->elem);
 		inner.old = old_at(u, in->old, key->name, in->type);
+		inner.mask = mask_at(u, in, key->name);
 		block_items(u, id, scope_of_block(u, id, scope), &inner);
 		return;
 	}
@@ -222,6 +231,15 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 	u->place = &here;
 	if (n == 1 && ast_kind(u->tree, id) != AST_BLOCK)
 		warn_looks_like_item(u, in, &steps[0]);
+	bool masked = in->mask && is_masked(mask_at(u, in, steps[0].name));
+	if (masked && !keyindex_find(u, in->list, in->type, steps[0].name))
+		(void)new_item(u, in, &steps[0]); /* keeps the place */
+	if (masked) {
+		scope_mark_words(u, id, scope);
+		u->place = here.up;
+		wish_back(u, saved);
+		return;
+	}
 	bool traced = n == 1 && trace_begin(u, steps[0].at);
 	if (steps[0].name == SYM_EMPTY) {
 		diag_add(u->diags, E0215, unit_span(u, steps[0].at), "the key of an item may not be empty");
@@ -233,6 +251,7 @@ void keyed_set(struct unit *u, const struct container *in, const struct step *st
 		if (item) {
 			struct container inner = container_of(u, item, elem);
 			inner.old = old_at(u, in->old, steps[0].name, in->type);
+			inner.mask = mask_at(u, in, steps[0].name);
 			path_set(u, &inner, steps + 1, n - 1, id, scope);
 		}
 		if (u->nulled && in->list->n > before) {

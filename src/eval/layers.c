@@ -14,6 +14,9 @@
 
 struct node old_value(struct unit *u, ast_id at, type_id type)
 {
+	u->old_used = true;
+	if (u->probing)
+		return node_poison();
 	struct node v = u->old ? *u->old : node_null();
 
 	if (v.kind == OBJ_ABSENT)
@@ -107,8 +110,11 @@ static bool holds(struct many *m, const struct node *v, struct scope **scope)
 	}
 	const struct node *old = u->old;
 	u->old = v;
+	bool asking = u->asking;
+	u->asking = true;
 	if (ast_kind(u->tree, m->cond) != AST_NONE)
 		yes = eval_condition(u, m->cond, *scope, &known);
+	u->asking = asking;
 	u->old = old;
 	return known && yes;
 }
@@ -291,25 +297,92 @@ static void check_identity(struct unit *u, const struct node *over)
 	}
 }
 
+/* Does a patch on types reach INST? Then all of it must be known, whatever part is wanted. */
+static bool is_looked_at(const struct instance *inst)
+{
+	/* what is written in the text itself is no patch's */
+	for (const struct expansion *e = inst->in; e; e = e->up)
+		for (uint32_t i = 0; e->patches && e->patches->many && i < e->patches->v.n; i++)
+			if (patch_reaches(e->patches->v.v[i], e, inst))
+				return true;
+	return false;
+}
+
+static void patch_item(struct unit *u, struct instance *inst, const struct patch *p, const struct container *over)
+{
+	struct container in = *over;
+	struct head head;
+
+	shape_head(u, p->item, &head);
+	in.lift = inst->o.kind;
+	block_items(u, head.block, scope_of_block(u, head.block, p->scope), &in);
+}
+
+/* The patches of the text LAYER and those outside of it, from the outermost in, into OVER. */
+static void probe(struct unit *u, struct instance *inst, const struct expansion *layer, const struct container *over)
+{
+	if (!layer)
+		return;
+	probe(u, inst, layer->up, over);
+	for (struct patch_hit *h = inst->hits; h; h = h->next)
+		if (h->layer == layer)
+			patch_item(u, inst, h->patch, over);
+}
+
+/*
+ * Note [masks]: what patches replace or drop is not evaluated in the layers
+ * below, for it may not even be possible there (a reference to an object that
+ * is dropped). So patches are looked at twice: first quietly, for what they
+ * set without asking for `old`, then for good. Not where a condition of a patch
+ * on types may look at what is below.
+ *
+ * The mask by LAYER and what is outside of it; OBJ_NULL if there is none.
+ */
+static struct node mask_from(struct unit *u, struct instance *inst, const struct expansion *layer)
+{
+	struct node mask = node_map(u->arena, u->schema->kinds[inst->o.kind].type, inst->o.item);
+	bool any = false, quiet = u->diags->quiet, patching = u->patching;
+	struct wish all = wish_now(u);
+	struct trace *trace = u->trace;
+	uint32_t gone = u->gone;
+
+	for (const struct patch_hit *h = inst->hits; h && !any; h = h->next)
+		for (const struct expansion *e = layer; e && !any; e = e->up)
+			any = h->layer == e;
+	if (!any || u->probing || is_looked_at(inst))
+		return node_null();
+	u->probing = u->patching = u->diags->quiet = true;
+	u->trace = NULL;
+	u->nwant = 0;
+	u->dry++;
+	struct container over = container_of(u, &mask, mask.type);
+	probe(u, inst, layer, &over);
+	u->dry--;
+	u->gone = gone;
+	u->trace = trace;
+	u->diags->quiet = quiet;
+	u->patching = patching;
+	u->probing = false;
+	wish_back(u, all);
+	return mask;
+}
+
 /* What the patches of LAYER's text say of INST, laid over ROOT. */
 static void lay(struct unit *u, struct instance *inst, struct expansion *layer, struct node *root)
 {
+	struct node mask = mask_from(u, inst, layer->up);
 	struct node over = node_map(u->arena, root->type, root->origin);
 	struct spot whole = {.below = root, .over = &over};
 	struct many m;
 
 	u->old = root;
 	trace_layer(u);
-	for (struct patch_hit *h = inst->hits; h; h = h->next) {
-		struct head head;
-		if (h->layer != layer)
-			continue;
-		shape_head(u, h->patch->item, &head);
-		struct container in = container_of(u, &over, root->type);
-		in.lift = inst->o.kind;
-		in.old = root;
-		block_items(u, head.block, scope_of_block(u, head.block, h->patch->scope), &in);
-	}
+	struct container in = container_of(u, &over, root->type);
+	in.old = root;
+	in.mask = mask.kind == OBJ_MAP ? &mask : NULL;
+	for (struct patch_hit *h = inst->hits; h; h = h->next)
+		if (h->layer == layer)
+			patch_item(u, inst, h->patch, &in);
 	for (uint32_t i = 0; layer->patches && layer->patches->many && i < layer->patches->v.n; i++) {
 		struct patch *p = layer->patches->v.v[i];
 		if (ast_kind(u->tree, p->item) == AST_PATCH_ON && patch_reaches(p, layer, inst) &&
@@ -324,17 +397,6 @@ static void lay(struct unit *u, struct instance *inst, struct expansion *layer, 
 	merge_over(u, root, &over);
 }
 
-/* Does a patch on types reach INST? Then all of it must be known, whatever part is wanted. */
-static bool is_looked_at(const struct instance *inst)
-{
-	/* what is written in the text itself is no patch's */
-	for (const struct expansion *e = inst->in; e; e = e->up)
-		for (uint32_t i = 0; e->patches && e->patches->many && i < e->patches->v.n; i++)
-			if (patch_reaches(e->patches->v.v[i], e, inst))
-				return true;
-	return false;
-}
-
 void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struct node *root)
 {
 	struct wish saved = wish_now(u);
@@ -345,7 +407,11 @@ void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struc
 	if (patched && is_looked_at(inst))
 		u->nwant = 0;
 	u->patching = false;
-	eval_block(u, inst->body, scope, root->map, root->type, inst->o.kind);
+	struct node mask = patched && inst->in ? mask_from(u, inst, inst->in->up) : node_null();
+	struct container in = container_of(u, root, root->type);
+	in.lift = inst->o.kind;
+	in.mask = mask.kind == OBJ_MAP ? &mask : NULL;
+	block_items(u, inst->body, scope, &in);
 	if (patched && inst->in) {
 		u->patching = true;
 		for (struct expansion *e = inst->in; e; e = e->up)

@@ -59,6 +59,15 @@ static struct node absent_field(struct unit *u, const struct node *base, sym nam
 	return v;
 }
 
+/* An item of a keyed list, null if there is none. */
+static struct node asked_item(struct unit *u, const struct node *list, sym key)
+{
+	for (uint32_t i = 0; i < list->list->n; i++)
+		if (keyed_key(u, &list->list->v[i], list->type) == key)
+			return list->list->v[i];
+	return node_null();
+}
+
 struct node member_value(struct unit *u, const struct node *base, sym name, ast_id at)
 {
 	struct node v;
@@ -73,18 +82,20 @@ struct node member_value(struct unit *u, const struct node *base, sym name, ast_
 			return *found;
 		if (unit_type(u, base->type)->form == TYPE_STRUCT)
 			return absent_field(u, base, name, at);
-		return unknown_key(u, base->map, name, at);
+		return u->asking ? node_null() : unknown_key(u, base->map, name, at);
 	}
 	if (base->kind == OBJ_LIST && unit_type(u, base->type)->keyed) {
-		for (uint32_t i = 0; i < base->list->n; i++)
-			if (keyed_key(u, &base->list->v[i], base->type) == name)
-				return base->list->v[i];
+		v = asked_item(u, base, name);
+		if (v.kind != OBJ_NULL || u->asking)
+			return v;
 		diag_add(u->diags, E0308, unit_span(u, at), "the list has no item `" STR_FMT "`",
 			 STR_ARG(unit_str(u, name)));
 		return node_poison();
 	}
 	if (base->kind == OBJ_NULL && unit_type(u, base->type)->form == TYPE_STRUCT)
 		return absent_field(u, base, name, at);
+	if (base->kind == OBJ_NULL && u->asking)
+		return node_null();
 	if (base->kind == OBJ_OBJECT) {
 		struct instance *inst = u->instances.v[base->ref];
 		if (instance_member(u, inst, name, at, &v))

@@ -103,6 +103,7 @@ static bool enter(struct unit *u, const struct container *in, sym key, uint32_t 
 		slot->flags |= OBJ_WRITTEN;
 	*out = container_of(u, slot, type);
 	out->old = old_at(u, in->old, key, 0);
+	out->mask = mask_at(u, in, key);
 	return true;
 }
 
@@ -158,6 +159,29 @@ static bool is_given_object(const struct unit *u, ast_id id, type_id type)
 	       unit_type(u, type)->form == TYPE_STRUCT;
 }
 
+const struct node *mask_at(struct unit *u, const struct container *in, sym key)
+{
+	const struct node *mask = in->mask;
+
+	if (mask && mask->kind == OBJ_MAP) {
+		const struct entry *e = map_get(mask->map, key);
+		return e ? &e->value : NULL;
+	}
+	return mask ? old_at(u, mask, key, in->type) : NULL;
+}
+
+/* Of a struct whose head is written alone, the head: `env.A: old + "x"`. */
+const struct node *old_head(struct unit *u, const struct node *old, type_id type, ast_id value)
+{
+	const struct schema_dir *head =
+		unit_type(u, type)->form == TYPE_STRUCT ? schema_dir_of(u->schema, type, DIR_HEAD) : NULL;
+	const struct node *v = old && old->kind == OBJ_MAP && head && ast_kind(u->tree, value) != AST_BLOCK
+				       ? node_at(u->schema, old, head->a)
+				       : NULL;
+
+	return v ? v : old;
+}
+
 const struct node *old_at(struct unit *u, const struct node *old, sym key, type_id list_type)
 {
 	if (old && old->kind == OBJ_POISON)
@@ -178,19 +202,30 @@ static void assign(struct unit *u, const struct container *in, sym key, uint32_t
 		   struct scope *scope, ast_id at)
 {
 	const struct node *old = u->old;
-	bool replacing = u->replacing, traced = trace_begin(u, at);
+	bool replacing = u->replacing, old_used = u->old_used;
 
+	if (in->mask && is_masked(mask_at(u, in, key))) {
+		if (in->kind != IN_STRUCT && !map_get(in->map, key))
+			*map_add(u->arena, in->map, key, order) = node_null(); /* keeps the place */
+		scope_mark_words(u, id, scope);
+		return;
+	}
+	bool traced = trace_begin(u, at);
 	if (u->patching)
-		u->old = old_at(u, in->old, key, 0);
+		u->old = old_head(u, old_at(u, in->old, key, 0), type, id);
+	u->old_used = false;
 	assign_now(u, in, key, order, type, id, scope, at);
 	trace_end(u, traced);
 	if (!u->patching)
 		return;
-	struct entry *e = replacing ? map_get(in->map, key) : NULL;
-	if (e && (e->value.kind == OBJ_MAP || e->value.kind == OBJ_LIST))
+	struct entry *e = map_get(in->map, key);
+	if (e && u->probing && u->old_used)
+		e->value = node_map(u->arena, 0, at); /* it is made of what was there, which counts then */
+	else if (e && replacing && (e->value.kind == OBJ_MAP || e->value.kind == OBJ_LIST))
 		e->value.flags |= OBJ_REPLACES;
 	u->old = old;
 	u->replacing = replacing;
+	u->old_used |= old_used;
 }
 
 static void assign_now(struct unit *u, const struct container *in, sym key, uint32_t order, type_id type, ast_id id,

@@ -224,8 +224,20 @@ static bool has_of(const struct unit *u, const struct schema_type *t, enum field
 	return false;
 }
 
+/* Is INST of a component that is looked at by itself? */
+static bool is_anywhere(const struct instance *inst)
+{
+	const struct app *app = inst ? inst->app : NULL;
+
+	while (app && !app->anywhere)
+		app = app->up;
+	return app != NULL;
+}
+
 static bool same_place(const struct unit *u, const struct instance *inst)
 {
+	if (is_anywhere(u->self))
+		return true;
 	return !u->self || !(u->schema->kinds[inst->o.kind].flags & KIND_NAMESPACED) ||
 	       inst->o.namespace_ == u->self->o.namespace_ || !inst->o.namespace_;
 }

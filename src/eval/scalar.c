@@ -105,6 +105,10 @@ static struct node fit_string(struct unit *u, const struct node *v, type_id type
 	const struct schema_type *t = unit_type(u, type);
 	struct str s;
 
+	if (v->kind == OBJ_INT) { /* from a map or list of a declared type: as good as the number that was written */
+		struct node written = as_written(u, *v);
+		return fit_string(u, &written, type, at);
+	}
 	switch ((enum node_kind)v->kind) {
 	case OBJ_TEXT:
 		return check_text(u, type, v->text, at) ? node_text(v->text, type, v->origin ? v->origin : at)

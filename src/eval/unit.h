@@ -158,6 +158,7 @@ struct app {
 	struct app *outside;  /* of an included file: where it is included, for the namespace */
 	struct expansion *in; /* whose text it stands in */
 	bool file;            /* a file: settings, but no wiring */
+	bool anywhere;        /* a component is looked at by itself: where its objects will be is not known */
 	uint16_t file_index;  /* which root */
 	sym name;
 	ast_id item; /* the APP node; the root block of a file */
@@ -366,6 +367,9 @@ struct unit {
 	const struct where *place;     /* innermost; NULL in the body itself */
 	bool nulled;                   /* what was assigned last was null: as if the line were not there */
 	bool patching;                 /* a patch's block is evaluated: `old` is known */
+	bool asking;                   /* the condition of a patch looks at an object: what is absent there is null */
+	bool probing;                  /* a patch is looked at for what it replaces */
+	bool old_used;                 /* and `old` was asked for */
 	bool replacing;                /* the value at hand stands behind `:` */
 	const struct node *old;        /* what the field at hand was; NULL: absent */
 	uint32_t gone;         /* items of lists that were dropped and have not met what they are dropped from */
