@@ -59,6 +59,7 @@ room object
 room eval
 room wire
 room rules
+room against
 room query
 room emit
 room cli

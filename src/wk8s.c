@@ -6,6 +6,7 @@
  */
 #include "wk8s.h"
 
+#include "against/against.h"
 #include "emit/json.h"
 #include "emit/order.h"
 #include "emit/yaml.h"
@@ -40,6 +41,7 @@ struct compilation {
 	struct modules modules;
 	struct declared declared;
 	VEC(struct module *) params;  /* values of parameters: later ones win */
+	VEC(struct module *) live;    /* what to compare with */
 	VEC(struct object *) objects; /* on their way out */
 	struct buf out;               /* the result */
 	struct buf err;               /* the messages */
@@ -93,6 +95,8 @@ static void load(struct compilation *c)
 	for (size_t i = 0; i < c->job->ndefines; i++)
 		VEC_PUSH(&c->arena, &c->params,
 			 modules_define(&c->modules, c->job->defines[i].name, c->job->defines[i].value));
+	for (size_t i = 0; i < c->job->nagainst; i++)
+		VEC_PUSH(&c->arena, &c->live, modules_live(&c->modules, c->job->against[i]));
 	if (c->job->dump != WK8S_DUMP_AST)
 		modules_follow(&c->modules);
 }
@@ -293,6 +297,8 @@ static void compile(struct compilation *c)
 	wire_unit(unit);
 	if (!c->diags.errors)
 		rules_run(unit);
+	if (!c->diags.errors && c->live.n)
+		against_run(unit, c->live.v, c->live.n);
 	lap(c, WK8S_WIRE);
 	if (c->diags.errors)
 		return;

@@ -81,6 +81,10 @@ struct wk8s_build {
 	size_t ndefines;
 	const char *const *params; /* files with values of parameters: wk8s, YAML or JSON; later ones win */
 	size_t nparams;
+	/* YAML or JSON of the objects as they are in the cluster, or as they were written before: what cannot be
+	 * changed from them to the result is a mistake. Of an object in several the last one counts. */
+	const char *const *against;
+	size_t nagainst;
 	enum wk8s_output output;
 	bool annotate; /* YAML: a comment behind each value says where it comes from */
 	enum wk8s_dump dump;

@@ -104,11 +104,14 @@ static void print_kinds(struct buf *out, const struct schema *s)
 	buf_puts(out, "static const struct schema_kind kinds[] = {\n");
 	for (uint32_t i = 0; i < s->nkinds; i++) {
 		const struct schema_kind *k = &s->kinds[i];
-		buf_printf(out, "{%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u},\n", k->name,
+		buf_printf(out, "{%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u},\n", k->name,
 			   k->group, k->version, k->api_version, k->plural, k->type, k->flags, k->since, k->until,
 			   k->rank, k->name_format, k->lift, k->nlift, k->pods, k->selects, k->ports, k->keys, k->nkeys,
-			   k->shorts, k->nshorts, k->next);
+			   k->shorts, k->nshorts, k->immutable, k->nimmutable, k->next);
 	}
+	buf_puts(out, "};\n\nstatic const struct schema_immutable immutables[] = {\n");
+	for (uint32_t i = 0; i < s->nimmutables; i++)
+		buf_printf(out, "{%u,%u,%u},\n", s->immutables[i].path, s->immutables[i].free, s->immutables[i].when);
 	buf_puts(out, "};\n\nstatic const struct schema_kindset kindsets[] = {\n");
 	for (uint32_t i = 0; i < s->nkindsets; i++)
 		buf_printf(out, "{%u,%u,%u},\n", s->kindsets[i].name, s->kindsets[i].first, s->kindsets[i].count);
@@ -141,13 +144,13 @@ static void print_items(struct buf *out, const struct schema *s)
 
 static void print_schema(struct buf *out, const struct schema *s)
 {
-	static const char *const tables[] = {"types",    "fields",  "paths",       "steps",     "lifts",
-					     "prefers",  "words",   "dirs",        "kinds",     "kindsets",
-					     "kindlist", "derives", "rules",       "bounds",    "lib",
-					     "externs",  "nodes",   "field_slots", "kind_slots"};
-	const uint32_t counts[] = {s->ntypes, s->nfields, s->npaths, s->nsteps,    s->nlifts,    s->nprefers,
-				   s->nwords, s->ndirs,   s->nkinds, s->nkindsets, s->nkindlist, s->nderives,
-				   s->nrules, s->nbounds, s->nlib,   s->nexterns,  s->nnodes};
+	static const char *const tables[] = {"types",    "fields",     "paths",   "steps",       "lifts",
+					     "prefers",  "words",      "dirs",    "kinds",       "kindsets",
+					     "kindlist", "immutables", "derives", "rules",       "bounds",
+					     "lib",      "externs",    "nodes",   "field_slots", "kind_slots"};
+	const uint32_t counts[] = {s->ntypes,   s->nfields, s->npaths,  s->nsteps,    s->nlifts,    s->nprefers,
+				   s->nwords,   s->ndirs,   s->nkinds,  s->nkindsets, s->nkindlist, s->nimmutables,
+				   s->nderives, s->nrules,  s->nbounds, s->nlib,      s->nexterns,  s->nnodes};
 
 	buf_puts(out, "const struct schema schema_stdlib = {\n");
 	buf_printf(out, "\t.names = {%u, %u, offsets, pool, slots, marks},\n", s->names.count, s->names.mask);
@@ -212,6 +215,7 @@ void mkstdlib_sizes(struct buf *out, const struct schema *s, struct arena *arena
 	size_row(out, "kinds", s->nkinds, sizeof *s->kinds, &sum);
 	size_row(out, "kind sets", s->nkindsets, sizeof *s->kindsets, &sum);
 	size_row(out, "members", s->nkindlist, sizeof *s->kindlist, &sum);
+	size_row(out, "immutable", s->nimmutables, sizeof *s->immutables, &sum);
 	size_row(out, "derivations", s->nderives, sizeof *s->derives, &sum);
 	size_row(out, "rules", s->nrules, sizeof *s->rules, &sum);
 	size_row(out, "bounds", s->nbounds, sizeof *s->bounds, &sum);

@@ -155,6 +155,8 @@ struct unit_options {
 
 /* Takes one of these options, or (OPTION_PATH) looks at the path of a source; false after reporting. */
 bool unit_take(struct unit_options *unit, int id, const char *value);
+/* PATH is to be read: a source, a file of parameters, what to compare with. False after reporting that it cannot be. */
+bool unit_take_path(struct unit_options *unit, const char *path);
 /* Finds the project's folder and makes the job ready to run; WK8S_DONE, or another status after reporting. */
 int unit_open(struct unit_options *unit, struct project *project);
 void unit_free(struct unit_options *unit);

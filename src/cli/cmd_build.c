@@ -8,13 +8,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { OPT_OUTPUT = OPT_UNIT_END, OPT_FORMAT, OPT_CHECK, OPT_STATS, OPT_DUMP, OPT_ANNOTATE };
+enum { OPT_OUTPUT = OPT_UNIT_END, OPT_FORMAT, OPT_CHECK, OPT_AGAINST, OPT_STATS, OPT_DUMP, OPT_ANNOTATE };
 
 static const struct option_row rows[] = {
 	{"output", 'o', "FILE", "write to FILE instead of standard output, only if it changes", OPT_OUTPUT},
 	UNIT_OPTIONS,
 	{"format", 'f', "yaml|json", "what to write (default: yaml)", OPT_FORMAT},
 	{"check", 0, NULL, "write nothing; exit 1 if the file of -o would change", OPT_CHECK},
+	{"against", 0, "FILE", "YAML of the cluster: what cannot change from it is an error; may be repeated",
+	 OPT_AGAINST},
 	{"annotate", 0, NULL, "write behind each value where it comes from", OPT_ANNOTATE},
 	{"stats", 0, NULL, "say on standard error where the time went", OPT_STATS},
 	{"dump", 0, "tokens|ast|objects", "write what is inside the compiler instead", OPT_DUMP},
@@ -23,6 +25,7 @@ static const struct option_row rows[] = {
 
 struct build_options {
 	struct unit_options unit;
+	struct paths against;
 	const char *output;
 	bool check, stats, help;
 };
@@ -45,6 +48,8 @@ static bool take_option(struct build_options *b, int id, const char *value)
 	case OPT_CHECK:
 		b->check = true;
 		return true;
+	case OPT_AGAINST:
+		return unit_take_path(&b->unit, value) && paths_add_file(&b->against, value);
 	case OPT_ANNOTATE:
 		b->unit.job.annotate = true;
 		return true;
@@ -125,6 +130,8 @@ static int compile(struct build_options *b)
 
 	if (!output_open(&out, b->output, b->check))
 		return WK8S_FAILED;
+	b->unit.job.against = (const char *const *)b->against.v;
+	b->unit.job.nagainst = b->against.n;
 	b->unit.job.out = output_writer(&out);
 	b->unit.job.err = fd_writer(&err);
 	b->unit.job.stats.clock = b->stats ? monotonic : NULL;
@@ -186,6 +193,7 @@ static int run(const struct command *self, char **args)
 
 	(void)self;
 	unit_free(&b.unit);
+	paths_free(&b.against);
 	return status;
 }
 

@@ -36,8 +36,7 @@ bool want_colour(const char *when)
 	return isatty(2) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
 }
 
-/* PATH is to be read: a source or a file of parameters. */
-static bool take_path(struct unit_options *b, const char *path)
+bool unit_take_path(struct unit_options *b, const char *path)
 {
 	if (strcmp(path, "-") == 0) {
 		if (b->stdin_taken) {
@@ -138,7 +137,7 @@ bool unit_take(struct unit_options *b, int id, const char *value)
 	case OPT_DEFINE:
 		return take_define(b, value);
 	case OPT_PARAMS:
-		return take_path(b, value) && paths_add_file(&b->params, value);
+		return unit_take_path(b, value) && paths_add_file(&b->params, value);
 	case OPT_ROOT:
 		b->root = value;
 		return true;
@@ -159,7 +158,7 @@ bool unit_take(struct unit_options *b, int id, const char *value)
 		b->job.max_errors = (uint32_t)number;
 		return number > 0;
 	}
-	return take_path(b, value);
+	return unit_take_path(b, value);
 }
 
 int unit_open(struct unit_options *b, struct project *project)

@@ -408,3 +408,8 @@ bool decimal_above(struct decimal a, struct decimal b)
 {
 	return spell_out(&a) && spell_out(&b) && decimal_align(&a, &b) && a.m > b.m;
 }
+
+bool decimal_same(struct decimal a, struct decimal b)
+{
+	return spell_out(&a) && spell_out(&b) && decimal_align(&a, &b) && a.m == b.m;
+}

@@ -63,6 +63,9 @@ void decimal_round(struct decimal *d, unsigned digits, enum decimal_rounding how
 /* The whole part of A / B, rounded down; both with one unit, or only A. *WHY says why there is none. */
 bool decimal_divide_whole(struct decimal a, struct decimal b, struct decimal *out, const char **why);
 
+/* Are A and B the same quantity: `1` and `1000m`, `1Gi` and `1024Mi`? False where that cannot be told. */
+bool decimal_same(struct decimal a, struct decimal b);
+
 /* Is A above B, both taken as quantities: `2` and `500m`, `1Gi` and `800M`? False where that cannot be told. */
 bool decimal_above(struct decimal a, struct decimal b);
 

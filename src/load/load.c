@@ -90,7 +90,8 @@ static struct module *find(const struct modules *m, const struct file *file, boo
 {
 	if (file->seen)
 		for (uint32_t i = file->seen - 1; i < m->all.n; i++)
-			if (m->all.v[i]->file == file && m->all.v[i]->raw == raw && !m->all.v[i]->values)
+			if (m->all.v[i]->file == file && m->all.v[i]->raw == raw && !m->all.v[i]->values &&
+			    !m->all.v[i]->live)
 				return m->all.v[i];
 	return NULL;
 }
@@ -122,6 +123,45 @@ struct module *modules_params(struct modules *m, const char *path)
 		parse_text(m, module, module->data ? yaml_values : parse);
 	else
 		complain_unread(m, file, file->path, SPAN_NONE);
+	return module;
+}
+
+/* Is there nothing in TEXT but comments and what parts documents? */
+static bool is_blank(struct str text)
+{
+	bool comment = false;
+
+	for (uint32_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\n')
+			comment = false;
+		else if (text.p[i] == '#')
+			comment = true;
+		else if (!comment && !strchr(" \t\r-", text.p[i]))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A file without anything is rather one that was not written because of a
+ * mistake, and must not stand for a cluster without objects.
+ */
+struct module *modules_live(struct modules *m, const char *path)
+{
+	struct file *file = files_given(m->files, path);
+	struct module *module = add(m, file);
+
+	module->live = true;
+	module->data = true;
+	if (file->state != FILE_READ) {
+		complain_unread(m, file, file->path, SPAN_NONE);
+	} else if (is_blank(file->text)) {
+		m->failed = true;
+		diag_help(diag_add(m->diags, E0904, SPAN_NONE, "there is nothing in `%s` to compare with", file->path),
+			  "`kubectl get -o yaml` writes a List, even an empty one: did it fail?");
+	} else {
+		parse_text(m, module, yaml_objects);
+	}
 	return module;
 }
 

@@ -24,6 +24,7 @@ struct module {
 	bool named;  /* by another one, so it is no unit of its own */
 	bool raw;    /* included as it is: not parsed */
 	bool values; /* a file of parameters */
+	bool live;   /* objects to compare with */
 
 	uint32_t first_use, uses; /* rows of modules->uses: what it names itself */
 	uint8_t mark;             /* while cycles are looked for: new, open, done */
@@ -54,6 +55,9 @@ void modules_give(struct modules *m, const char *path);
 
 /* Adds the file of parameters at PATH; its root has FIELD items. */
 struct module *modules_params(struct modules *m, const char *path);
+
+/* Adds the YAML or JSON at PATH, whatever it is called, whose objects are there to be compared with. */
+struct module *modules_live(struct modules *m, const char *path);
 
 /*
  * `-D NAME=VALUE` as a file of one item: a value that begins with a bracket is

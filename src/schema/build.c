@@ -31,6 +31,7 @@ static void load_base(struct build *b, const struct schema *s)
 	LOAD(b, kinds, s->kinds, s->nkinds);
 	LOAD(b, kindsets, s->kindsets, s->nkindsets);
 	LOAD(b, kindlist, s->kindlist, s->nkindlist);
+	LOAD(b, immutables, s->immutables, s->nimmutables);
 	LOAD(b, derives, s->derives, s->nderives);
 	LOAD(b, rules, s->rules, s->nrules);
 	LOAD(b, bounds, s->bounds, s->nbounds);
@@ -101,6 +102,7 @@ static bool check_sizes(struct build *b)
 		{"members of sets", b->kindlist.n},
 		{"lift steps", b->lifts.n},
 		{"bounds", b->bounds.n},
+		{"immutable fields", b->immutables.n},
 	};
 
 	uint32_t errors = b->diags->errors;
@@ -190,6 +192,7 @@ static void give(struct build *b, struct schema *out)
 	GIVE(out, b, kinds);
 	GIVE(out, b, kindsets);
 	GIVE(out, b, kindlist);
+	GIVE(out, b, immutables);
 	GIVE(out, b, derives);
 	GIVE(out, b, rules);
 	GIVE(out, b, bounds);
@@ -229,6 +232,7 @@ bool build_schema(const struct build_input *in, struct schema *out)
 	if (!check_sizes(b))
 		return false;
 	build_annotate(b);
+	build_immutables(b);
 	build_lifts(b);
 	finish_ranks(b);
 	if (!in->base)

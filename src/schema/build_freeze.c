@@ -115,6 +115,7 @@ static void freeze_kinds(struct freeze *f, struct schema *s)
 {
 	struct schema_kind *kinds = ARENA_NEW(f->arena, struct schema_kind, s->nkinds);
 	struct schema_kindset *sets = ARENA_NEW(f->arena, struct schema_kindset, s->nkindsets);
+	struct schema_immutable *immutables = ARENA_NEW(f->arena, struct schema_immutable, s->nimmutables);
 
 	memcpy(kinds, s->kinds, s->nkinds * sizeof *kinds);
 	memcpy(sets, s->kindsets, s->nkindsets * sizeof *sets);
@@ -125,12 +126,16 @@ static void freeze_kinds(struct freeze *f, struct schema *s)
 		kinds[i].api_version = renumber(f, kinds[i].api_version);
 		kinds[i].plural = renumber(f, kinds[i].plural);
 	}
+	memcpy(immutables, s->immutables, s->nimmutables * sizeof *immutables);
+	for (uint32_t i = 0; i < s->nimmutables; i++)
+		immutables[i].when = copy(f, immutables[i].when);
 	for (uint32_t i = 0; i < s->nkindsets; i++)
 		sets[i].name = renumber(f, sets[i].name);
 	s->model.api_version = renumber(f, s->model.api_version);
 	s->model.kind = renumber(f, s->model.kind);
 	s->kinds = kinds;
 	s->kindsets = sets;
+	s->immutables = immutables;
 }
 
 static void freeze_items(struct freeze *f, struct schema *s)

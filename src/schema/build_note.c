@@ -310,6 +310,13 @@ static bool dir_names(const struct context *c, const struct target *t)
 	return f != FORMAT_NONE;
 }
 
+static bool dir_immutable(const struct context *c, const struct target *t)
+{
+	bool free = build_is(c->b, ast_at(c->b->tree, c->dir)->sym, "mutable");
+
+	return build_immutable(c->b, t, c->dir, free, c->loud);
+}
+
 /* ---- Object ---- */
 
 static bool model_way(const struct context *c, const struct target *t, path_id *out)
@@ -411,6 +418,8 @@ static const struct directive {
 	{"ports", ON_KIND, 1u << AST_DIR_PATH, dir_kind_ports},
 	{"keys", ON_KIND, 1u << AST_DIR_LIST, dir_kind_keys},
 	{"hidden", ON_KIND, 1u << AST_DIR_LIST, dir_kind_keys},
+	{"immutable", ON_KIND, 1u << AST_DIR_LIST | 1u << AST_DIR_SET, dir_immutable},
+	{"mutable", ON_KIND, 1u << AST_DIR_LIST, dir_immutable},
 	{"names", ON_KIND, 1u << AST_DIR_PATH, dir_names},
 	{"declares", ON_KIND, 1u << AST_DIR_PATH, dir_declares},
 	{"head", ON_STRUCT, 1u << AST_DIR_PATH, dir_head},
@@ -446,11 +455,12 @@ static void unknown_directive(struct build *b, ast_id dir, unsigned on)
 
 static const char *form_text(unsigned forms)
 {
-	return forms & 1u << AST_DIR_LIST    ? "a list in brackets"
-	       : forms & 1u << AST_DIR_SET   ? "a path, `=` and a value"
-	       : forms & 1u << AST_DIR_RANGE ? "two paths with `..` between them"
-	       : forms & 1u << AST_DIR_TO    ? "two paths with `=>` between them"
-					     : "a path";
+	return forms == (1u << AST_DIR_LIST | 1u << AST_DIR_SET) ? "a list in brackets, or a path, `=` and a condition"
+	       : forms & 1u << AST_DIR_LIST                      ? "a list in brackets"
+	       : forms & 1u << AST_DIR_SET                       ? "a path, `=` and a value"
+	       : forms & 1u << AST_DIR_RANGE                     ? "two paths with `..` between them"
+	       : forms & 1u << AST_DIR_TO                        ? "two paths with `=>` between them"
+								 : "a path";
 }
 
 static void run_directive(struct build *b, ast_id dir, const struct targets *ts, unsigned on)

@@ -19,6 +19,7 @@ void build_rows_init(struct build *b)
 	ROW_ZERO(b, more, struct kind_more);
 	ROW_ZERO(b, kindsets, struct schema_kindset);
 	VEC_PUSH(b->arena, &b->kindlist, 0);
+	ROW_ZERO(b, immutables, struct schema_immutable);
 	ROW_ZERO(b, derives, struct schema_derive);
 	VEC_PUSH(b->arena, &b->derive_nodes, AST_NIL);
 	VEC_PUSH(b->arena, &b->derive_modules, 0);

@@ -52,6 +52,11 @@ struct owned_dir {
 	struct schema_dir row;
 };
 
+struct owned_immutable {
+	kind_id kind;
+	struct schema_immutable row;
+};
+
 /* What a directive says of one kind and is laid out at the end. */
 struct kind_more {
 	ast_id node;      /* the declaration */
@@ -97,6 +102,8 @@ struct build {
 	VEC(struct kind_more) more;
 	VEC(struct schema_kindset) kindsets;
 	VEC(kind_id) kindlist;
+	VEC(struct schema_immutable) immutables;
+	VEC(struct owned_immutable) owned_immutables; /* in order of the text */
 	VEC(struct schema_derive) derives;
 	VEC(ast_id) derive_nodes;     /* beside derives; AST_NIL: from the base */
 	VEC(uint32_t) derive_modules; /* beside derives */
@@ -232,6 +239,13 @@ void build_annotate_fields(struct build *b, ast_id annotate);
 bool build_field_when(struct build *b, const struct target *t, ast_id dir_field, ast_id dir, bool loud);
 /* Adds ROW to the directives of OWNER. */
 void build_own_dir(struct build *b, type_id owner, const struct schema_dir *row);
+
+/* ---- build_immutable.c ---- */
+
+/* `immutable [PATH, ...]`, `immutable PATH = COND` or, with FREE, `mutable [PATH, ...]`, said of a kind. */
+bool build_immutable(struct build *b, const struct target *t, ast_id dir, bool free, bool loud);
+/* Lays the rows of each kind out side by side. */
+void build_immutables(struct build *b);
 
 /* ---- build.c ---- */
 

@@ -168,7 +168,16 @@ struct schema_kind {
 	uint16_t nkeys;
 	uint16_t shorts; /* first row of words: short names */
 	uint16_t nshorts;
+	uint16_t immutable; /* first row of immutables: what cannot change once the object is there */
+	uint16_t nimmutable;
 	uint16_t next; /* another kind of the same name (group or version), 0: last */
+};
+
+/* A field of a kind that cannot change, or inside of one that can; the longest path that fits holds. */
+struct schema_immutable {
+	path_id path;
+	uint16_t free; /* 1: it may change */
+	ast_id when;   /* a condition on `live` and `self`; AST_NIL: always */
 };
 
 /* A name declared in the library for sets of kinds: `type Workload = Deployment | ...`. */
@@ -238,7 +247,8 @@ struct schema {
 	const struct schema_kind *kinds;
 	const struct schema_kindset *kindsets;
 	const kind_id *kindlist;
-	const struct schema_derive *derives; /* by stratum */
+	const struct schema_immutable *immutables; /* by kind */
+	const struct schema_derive *derives;       /* by stratum */
 	const struct schema_rule *rules;
 	const struct schema_bounds *bounds;
 	const struct schema_name *lib;    /* functions and constants, by name number */
@@ -248,7 +258,7 @@ struct schema {
 	const uint16_t *field_slots;      /* hash of (type, name) to field_id, linear probing */
 	const uint16_t *kind_slots;       /* hash of name to the first kind_id of that name (the preferred one) */
 	uint32_t ntypes, nfields, npaths, nsteps, nlifts, nprefers, nwords, ndirs, nkinds, nkindsets, nkindlist,
-		nderives, nrules, nbounds, nlib, nnamed, nexterns, nnodes;
+		nimmutables, nderives, nrules, nbounds, nlib, nnamed, nexterns, nnodes;
 	uint32_t field_mask, kind_mask;
 	type_id settings; /* struct with the settings of an app (`type Settings`) */
 	struct schema_model model;

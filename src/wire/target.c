@@ -134,6 +134,9 @@ struct instance *target_of(struct wiring *w, struct instance *object, kinds_id k
 			add_candidate(t, b->v.v[i]);
 	}
 	if (t->ncandidates == 1) {
+		struct namesake by_name = {object, t->candidates[0], w->row->path};
+		if (object->o.name == by_name.target->o.name)
+			VEC_PUSH(u->arena, &w->namesakes, by_name);
 		t->ncandidates = 0;
 		return t->candidates[0];
 	}

@@ -61,6 +61,12 @@ struct memo {
 	struct node value;
 };
 
+/* OBJECT's value at PATH was derived for the workload TARGET because that has its name. */
+struct namesake {
+	struct instance *object, *target;
+	path_id path;
+};
+
 #define WIRE_FUNCTIONS 16
 
 struct wiring {
@@ -78,6 +84,7 @@ struct wiring {
 	struct row_state *states; /* by row */
 	struct row_state *state;  /* of the row at hand */
 	struct trouble trouble;
+	VEC(struct namesake) namesakes;
 	struct buckets members;    /* see target.c */
 	struct buckets pods;       /* all that have pods, by label; made when first asked for */
 	struct buckets keyed_pods; /* by the key of a label alone */

@@ -79,6 +79,33 @@ static void test_annotate_kinds(void **state)
 	assert_string_equal(path_text(f, f->s.lifts[k->keys + 1]), "stringData");
 }
 
+static void test_immutable(void **state)
+{
+	struct fixture *f = *state;
+	const struct schema_kind *k;
+
+	library(state, MODEL "annotate Web { immutable [spec], mutable [spec.replicas]\n"
+			     " immutable spec.template = self.spec.replicas == 1 }\n");
+	right(f);
+	k = kind_of(f, "Web");
+	assert_int_equal(k->nimmutable, 3);
+	assert_string_equal(path_text(f, f->s.immutables[k->immutable].path), "spec");
+	assert_int_equal(f->s.immutables[k->immutable].when, AST_NIL);
+	assert_string_equal(path_text(f, f->s.immutables[k->immutable + 1].path), "spec.replicas");
+	assert_int_equal(f->s.immutables[k->immutable + 1].free, 1);
+	assert_string_equal(path_text(f, f->s.immutables[k->immutable + 2].path), "spec.template");
+	assert_int_not_equal(f->s.immutables[k->immutable + 2].when, AST_NIL);
+	assert_int_equal(kind_of(f, "Pod")->nimmutable, 0);
+}
+
+static void test_wrong_immutable(void **state)
+{
+	broken(state, MODEL "annotate Web {\n immutable spec\n mutable spec = 1\n immutable [spec, spec.templat]\n}\n",
+	       "lib.wk8s:4:2: E0702: `immutable` takes a list in brackets, or a path, `=` and a condition\n"
+	       "lib.wk8s:5:2: E0702: `mutable` takes a list in brackets\n"
+	       "lib.wk8s:6:24: E0701: WebSpec has no field `templat` (did you mean `template`?)");
+}
+
 static void test_wrong_kind_directives(void **state)
 {
 	broken(state,
@@ -393,6 +420,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_object, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_object_type, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_annotate_kinds, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_immutable, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_wrong_immutable, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_kind_directives, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_lift, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_lift_versions, setup, teardown),
