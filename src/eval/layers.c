@@ -94,6 +94,15 @@ static bool wanted_type(const struct many *m, type_id type)
 	return false;
 }
 
+/* Is the object itself one that the patch is for? */
+static bool wanted_kind(const struct many *m)
+{
+	for (uint32_t i = 0; i < m->patch->sets.n; i++)
+		if (schema_kind_in(m->u->schema, m->patch->sets.v[i], m->kind))
+			return true;
+	return m->patch->all;
+}
+
 static bool holds(struct many *m, const struct node *v, struct scope **scope)
 {
 	struct unit *u = m->u;
@@ -229,7 +238,7 @@ static void walk_at(struct many *m, struct spot *s)
 	}
 	if (b->kind != OBJ_MAP || unit_type(u, b->type)->form != TYPE_STRUCT)
 		return;
-	if (wanted_type(m, b->type))
+	if (wanted_type(m, b->type) || (!s->up && b->type == u->schema->kinds[m->kind].type && wanted_kind(m)))
 		patch_value(m, s, NULL);
 	for (uint32_t i = 0; i < b->map->n; i++) {
 		const struct entry *e = &b->map->v[i];
@@ -246,10 +255,23 @@ static void find_types(struct unit *u, struct patch *p)
 	AST_EACH (u->tree, ast_first(u->tree, p->item), path) {
 		struct str text = sources_text(u->sources, unit_span(u, path));
 		sym name = sym_intern(u->names, text.p, text.n);
+		kinds_id set = schema_kindset(u->schema, name);
 		type_id type = type_struct(u, name);
+		if (!type && str_is(text, "Object")) {
+			p->all = true;
+			continue;
+		}
+		if (!type && set) {
+			VEC_PUSH(u->arena, &p->sets, set);
+			continue;
+		}
 		if (!type) {
+			struct instance *self = u->self;
+			u->self = NULL; /* it is no object's mistake */
 			complain_unknown_type(u, path, name);
-			p->types.n = 0;
+			u->self = self;
+			p->types.n = p->sets.n = 0;
+			p->all = false;
 			p->hit = true;
 			return;
 		}
@@ -271,7 +293,7 @@ static bool parse_many(struct unit *u, struct patch *p, struct many *m)
 	}
 	m->cond = next;
 	m->block = ast_next(u->tree, next);
-	return p->types.n > 0;
+	return p->types.n || p->sets.n || p->all;
 }
 
 /* ---- layers ---- */

@@ -295,8 +295,13 @@ static void complain_several(struct unit *u, const struct look *look)
 		ways = either(u, ways, arena_printf(u->arena, "`%s." STR_FMT "`", kind_text(u, inst), STR_ARG(name)),
 			      i + 1 == look->count);
 	}
+	const struct expansion *use = look->found[1]->in;
+	bool included = use && use->up && use->module && use != look->found[0]->in;
 	if (differ)
 		diag_help(d, "say which kind: %s", ways);
+	else if (included)
+		diag_help(d, "give the include a name, `include \"...\" as other`, and write `other." STR_FMT "`",
+			  STR_ARG(name));
 	else
 		diag_help(d, "give one of them a name for this file: `%s " STR_FMT " as other-" STR_FMT " { ... }`",
 			  kind_text(u, look->found[0]), STR_ARG(name), STR_ARG(name));

@@ -106,6 +106,8 @@ struct patch {
 	struct expansion *below; /* of this use only (it stands in its block); NULL: of all below the text */
 	bool hit;                /* something was there for it */
 	bool known;              /* PATCH_ON: types are there */
+	bool all;                /* PATCH_ON: `Object`, every object */
+	VEC(kinds_id) sets;      /* PATCH_ON: the sets of kinds that it is for, as the library names them */
 	VEC(sym) types;          /* PATCH_ON: the names of the structs it is for; none after a mistake */
 	bool dry;                /* in a branch that is not taken */
 };
