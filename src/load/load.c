@@ -269,6 +269,19 @@ static bool plain_path(struct modules *m, ast_id string)
 	return false;
 }
 
+/* Is FILE, the standard input, what to compare with? Comparing it with itself would find nothing. */
+static bool is_taken(struct modules *m, const struct file *file, struct span span)
+{
+	for (uint32_t i = 0; i < m->all.n; i++) {
+		if (m->all.v[i]->file != file || !m->all.v[i]->live)
+			continue;
+		diag_help(diag_add(m->diags, E0602, span, "the standard input is what `--against` reads"),
+			  "write one of the two to a file and name that");
+		return true;
+	}
+	return false;
+}
+
 static void name_file(struct modules *m, const struct module *from, ast_id item)
 {
 	ast_id string = ast_first(m->tree, item);
@@ -290,6 +303,8 @@ static void name_file(struct modules *m, const struct module *from, ast_id item)
 				span);
 		return;
 	}
+	if (standard && is_taken(m, file, span))
+		return;
 	bool raw = include && include_is_verbatim(m->tree, m->names, item), data = standard || is_data(file->path);
 	if (!raw && !data && !has_ending(file->path, ".wk8s")) {
 		diag_label(diag_add(m->diags, E0606, span, "`%s` is not a kind of file that can be %s", file->path,

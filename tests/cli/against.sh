@@ -43,6 +43,9 @@ expect "standard input" 1 sh -c '"$1" web.wk8s --against - < live' sh "$WK8SC"
 said "standard input" err ' --> <stdin>:[0-9]*:'
 expect "standard input twice" 2 sh -c '"$1" - --against - < live' sh "$WK8SC"
 said "standard input twice" err 'standard input .-. can be read once only'
+printf 'include "-"\n' > both.wk8s
+expect "standard input, included too" 1 sh -c '"$1" both.wk8s --against - < live' sh "$WK8SC"
+said "standard input, included too" err '^both.wk8s:1:9: error\[E0602\]: the standard input is what .--against. reads$'
 expect "the last one counts" 0 "$WK8SC" web.wk8s --against live --against web.yaml
 expect "the last one counts, the other way" 1 "$WK8SC" web.wk8s --against web.yaml --against live
 
