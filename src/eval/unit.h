@@ -10,13 +10,12 @@
  * each body against its kind's type; wire/ derives what is absent.
  */
 
-#include "eval/index.h"
+#include "eval/expansion.h"
 #include "load/load.h"
 #include "object/node.h"
 #include "text/diag.h"
 
 struct app;
-struct expansion;
 struct instance;
 struct files;
 struct keyindex;
@@ -70,82 +69,6 @@ struct scope {
 	ast_id fn;            /* the parameters of a call: the FN node */
 	struct scope *caller; /* and the scope that the call stands in */
 	struct expansion *in; /* the outermost scope of a text: which use of it; else NULL */
-};
-
-/* Names as they are written in one use of a text, where others know them by other names or not at all. */
-struct names {
-	struct name_index by_place; /* by namespace and name */
-	struct name_index by_name;  /* by name alone, the namespace empty */
-};
-
-/*
- * One use of a text: a file that was given, one that is included, or an
- * instance of a component. They form a tree, and so do their names.
- */
-struct expansion {
-	struct expansion *up;  /* around it; NULL for a file that was given */
-	struct module *module; /* the file; NULL for a component */
-	ast_id decl;           /* the COMPONENT node; AST_NIL for a file */
-	ast_id item;           /* the INCLUDE or RESOURCE item that made it; AST_NIL for a file that was given */
-	sym name, as;          /* of an instance: its name, and what the text around calls its objects of that name */
-	struct app *app;       /* around its items */
-	struct scope *scope;   /* of its text; NULL if it declares nothing */
-	sym prefix, suffix;    /* for the names in it */
-	ast_id namespace_at;   /* `namespace:` of the include; AST_NIL: none */
-	ast_id prefix_at, suffix_at;
-	struct scope *namespace_scope;
-	bool moves;              /* and it says one */
-	struct names *names;     /* NULL: all names are as the expansion around has them */
-	struct patches *patches; /* those written in its text, and in the blocks of what it uses; NULL: none */
-};
-
-/* A PATCH, PATCH_ON or DROP_OBJECT item. */
-struct patch {
-	ast_id item;
-	struct scope *scope;
-	struct expansion *below; /* of this use only (it stands in its block); NULL: of all below the text */
-	bool hit;                /* something was there for it */
-	bool known;              /* PATCH_ON: types are there */
-	bool all;                /* PATCH_ON: `Object`, every object */
-	VEC(kinds_id) sets;      /* PATCH_ON: the sets of kinds that it is for, as the library names them */
-	VEC(sym) types;          /* PATCH_ON: the names of the structs it is for; none after a mistake */
-	bool dry;                /* in a branch that is not taken */
-};
-
-/* One in a branch that is not taken, or in a component looked at by itself. */
-struct untaken_patch {
-	struct patch *patch;
-	struct expansion *in; /* the use of the text that it stands in */
-};
-
-struct patches {
-	VEC(struct patch *) v; /* in order of writing */
-	bool many;             /* there are some `on` types */
-};
-
-/* A patch that is for an object. */
-struct patch_hit {
-	struct patch_hit *next;
-	struct patch *patch;
-	struct expansion *layer; /* in whose text it is written */
-};
-
-/* Where items stand. */
-struct around {
-	struct scope *scope;
-	struct app *app;
-	struct expansion *in;
-};
-
-/* Objects in order of the source: some, and in between what `if` and `for` will turn out to hold. */
-struct sequence {
-	struct sequence_part *first, **last;
-};
-
-struct sequence_part {
-	struct sequence_part *next;
-	struct instance *inst; /* or */
-	struct sequence *within;
 };
 
 /* A setting as written. */
@@ -449,14 +372,6 @@ bool user_row(const struct unit *u, ast_id id);
 static inline bool unit_in_row(const struct unit *u, ast_id id)
 {
 	return unit_library(u, id) || (u->rows.n && user_row(u, id));
-}
-
-/* Is IN the use OUTER, or within it? */
-static inline bool expansion_holds(const struct expansion *outer, const struct expansion *in)
-{
-	while (in && in != outer)
-		in = in->up;
-	return in != NULL;
 }
 
 /* Is ID from YAML or JSON? No short forms are understood there. */
