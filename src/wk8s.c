@@ -25,6 +25,13 @@
 #include "wire/wire.h"
 
 #include <limits.h>
+#include <stdlib.h>
+
+/* A document of the result: an object, or a text that is passed through. */
+struct piece {
+	struct object *object;
+	const struct raw *raw;
+};
 
 /* Everything of one compilation. All of it dies together. */
 struct compilation {
@@ -43,6 +50,7 @@ struct compilation {
 	VEC(struct module *) params;  /* values of parameters: later ones win */
 	VEC(struct module *) live;    /* what to compare with */
 	VEC(struct object *) objects; /* on their way out */
+	VEC(struct piece) pieces;     /* these and texts that are passed through, in the order of writing */
 	struct buf out;               /* the result */
 	struct buf err;               /* the messages */
 	struct buf scratch;           /* what is written to be looked at */
@@ -162,30 +170,6 @@ static void collect(struct compilation *c, const struct unit *u)
 	c->job->stats.objects = c->objects.n;
 }
 
-static void emit_json(struct compilation *c)
-{
-	struct json json;
-
-	json_begin(&json, &c->out, &c->names);
-	for (uint32_t i = 0; i < c->objects.n; i++)
-		json_item(&json, &c->objects.v[i]->root);
-	json_end(&json);
-}
-
-static void emit_yaml(struct compilation *c, struct unit *unit)
-{
-	struct yaml yaml;
-
-	yaml_begin(&yaml, &c->out, &c->names);
-	if (c->job->annotate)
-		annotate_yaml(unit, c->objects.v, c->objects.n, &c->out, &c->scratch);
-	for (uint32_t i = 0; i < c->objects.n && !c->job->annotate; i++)
-		yaml_document(&yaml, &c->objects.v[i]->root);
-	yaml.documents = c->objects.n;
-	for (uint32_t i = 0; i < unit->raws.n; i++)
-		yaml_verbatim(&yaml, unit->raws.v[i].text);
-}
-
 /* Texts that are passed through are YAML, whatever else they are. */
 static bool can_emit(struct compilation *c, const struct unit *unit)
 {
@@ -197,10 +181,118 @@ static bool can_emit(struct compilation *c, const struct unit *unit)
 	return false;
 }
 
+static int by_seq(const void *a, const void *b)
+{
+	const struct raw *x = *(const struct raw *const *)a, *y = *(const struct raw *const *)b;
+
+	return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+/* All that is written, in its order: texts that are passed through come last, or where they are included. */
+static void arrange(struct compilation *c, const struct unit *unit)
+{
+	bool source = c->job->order == WK8S_SOURCE;
+	uint32_t n = unit->raws.n, k = 0;
+	const struct raw **raws = ARENA_NEW(&c->arena, const struct raw *, n + 1);
+
+	order_objects(source ? NULL : c->declared.schema, &c->arena, c->objects.v, c->objects.n);
+	for (uint32_t i = 0; i < n; i++)
+		raws[i] = &unit->raws.v[i];
+	qsort(raws, n, sizeof *raws, by_seq);
+	VEC_RESERVE(&c->arena, &c->pieces, c->objects.n + n);
+	for (uint32_t i = 0; i <= c->objects.n; i++) {
+		struct object *o = i < c->objects.n ? c->objects.v[i] : NULL;
+		while (k < n && (!o || (source && raws[k]->seq < o->seq)))
+			VEC_PUSH(&c->arena, &c->pieces, ((struct piece){.raw = raws[k++]}));
+		if (o)
+			VEC_PUSH(&c->arena, &c->pieces, ((struct piece){.object = o}));
+	}
+}
+
+static void emit_json(struct compilation *c)
+{
+	struct json json;
+
+	json_begin(&json, &c->out, &c->names);
+	for (uint32_t i = 0; i < c->objects.n; i++)
+		json_item(&json, &c->objects.v[i]->root);
+	json_end(&json);
+}
+
+static void emit_piece(struct compilation *c, struct unit *unit, struct yaml *yaml, const struct piece *piece)
+{
+	if (!piece->object) {
+		yaml_verbatim(yaml, piece->raw->text);
+	} else if (c->job->annotate) {
+		if (yaml->documents++)
+			buf_puts(&c->out, "---\n");
+		annotate_yaml(unit, &piece->object, 1, &c->out, &c->scratch);
+	} else {
+		yaml_document(yaml, &piece->object->root);
+	}
+}
+
+static void emit_yaml(struct compilation *c, struct unit *unit)
+{
+	struct yaml yaml;
+
+	yaml_begin(&yaml, &c->out, &c->names);
+	for (uint32_t i = 0; i < c->pieces.n; i++)
+		emit_piece(c, unit, &yaml, &c->pieces.v[i]);
+}
+
+static const char *text_of(struct compilation *c, sym s)
+{
+	struct str text = sym_str(&c->names, s);
+
+	return arena_strndup(&c->arena, text.p ? text.p : "", text.n);
+}
+
+static struct wk8s_part part_of(struct compilation *c, const struct piece *piece)
+{
+	const struct object *o = piece->object;
+
+	if (!o)
+		return (struct wk8s_part){"", "", "", "", piece->raw->path};
+	const struct schema_kind *k = &c->declared.schema->kinds[o->kind];
+	return (struct wk8s_part){text_of(c, k->name), text_of(c, k->group), text_of(c, o->namespace_),
+				  text_of(c, o->name), NULL};
+}
+
+/* Each as a text of its own; an errno value of the one who takes them. */
+static int emit_parts(struct compilation *c, struct unit *unit)
+{
+	const struct wk8s_parts *to = &c->job->parts;
+	struct wk8s_part *parts = ARENA_NEW(&c->arena, struct wk8s_part, c->pieces.n + 1);
+	int error;
+
+	for (uint32_t i = 0; i < c->pieces.n; i++)
+		parts[i] = part_of(c, &c->pieces.v[i]);
+	error = to->plan(to->ctx, parts, c->pieces.n);
+	for (uint32_t i = 0; !error && i < c->pieces.n; i++) {
+		const struct piece *piece = &c->pieces.v[i];
+		struct yaml yaml;
+
+		error = to->next(to->ctx);
+		yaml_begin(&yaml, &c->out, &c->names);
+		if (c->job->output == WK8S_YAML) {
+			emit_piece(c, unit, &yaml, piece);
+		} else {
+			json_value(&c->out, &c->names, &piece->object->root, 2);
+			buf_putc(&c->out, '\n');
+		}
+		if (!error)
+			error = buf_flush(&c->out);
+	}
+	return error;
+}
+
 static void emit(struct compilation *c, struct unit *unit)
 {
-	order_objects(c->declared.schema, &c->arena, c->objects.v, c->objects.n);
-	if (c->job->output == WK8S_JSON)
+	arrange(c, unit);
+	if (c->job->parts.plan)
+		c->out.error = emit_parts(c, unit);
+	else if (c->job->output == WK8S_JSON)
 		emit_json(c);
 	else
 		emit_yaml(c, unit);

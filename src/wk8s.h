@@ -25,6 +25,9 @@ enum wk8s_status {
 
 enum wk8s_output { WK8S_YAML, WK8S_JSON };
 
+/* How resources follow each other: as they are to be applied, or as they are written in the sources. */
+enum wk8s_order { WK8S_APPLY, WK8S_SOURCE };
+
 /* What to write instead of the result, for looking into the compiler. */
 enum wk8s_dump { WK8S_DUMP_NOTHING, WK8S_DUMP_TOKENS, WK8S_DUMP_AST, WK8S_DUMP_OBJECTS };
 
@@ -43,9 +46,12 @@ struct wk8s_reader {
 	void (*close)(void *ctx, int handle);
 	/*
 	 * Calls EACH with the path from PATH of every regular file below the folder PATH (which must be below the
-	 * project's folder), in any order; 0 or minus an errno value. NULL: there are no folders.
+	 * project's folder), in any order; 0 or minus an errno value. Only files up to DEPTH folders deep are wanted,
+	 * 1 being PATH itself, and with HIDDEN those in folders whose names begin with a dot too.
+	 * NULL: there are no folders.
 	 */
-	int (*list)(void *ctx, const char *path, void (*each)(void *arg, const char *name), void *arg);
+	int (*list)(void *ctx, const char *path, unsigned depth, bool hidden, void (*each)(void *arg, const char *name),
+		    void *arg);
 };
 
 /* A parameter's value: NAME may have dots, VALUE is as `-D NAME=VALUE` has it. */
@@ -57,6 +63,25 @@ struct wk8s_define {
 struct wk8s_writer {
 	void *ctx;
 	int (*write)(void *ctx, const char *p, size_t n);
+};
+
+/* One part of a result that is written in parts. */
+struct wk8s_part {
+	const char *kind, *group, *namespace_, *name; /* of the resource; "" for what it has not */
+	const char *verbatim; /* the path of the file whose text is passed through; NULL: a resource */
+};
+
+/*
+ * Who wants every resource by itself, and every text that is passed through.
+ * Each is then a whole document of YAML or JSON, and `out` gets one after the
+ * other. What the functions return is 0 or an errno value, as for a writer.
+ */
+struct wk8s_parts {
+	void *ctx;
+	/* What is going to come, in this order; told before the first byte. PARTS last as long as the call of
+	 * wk8s_build. */
+	int (*plan)(void *ctx, const struct wk8s_part *parts, size_t n);
+	int (*next)(void *ctx); /* what `out` gets from here on is the next part */
 };
 
 /* The phases of a compilation, for the shares of time. */
@@ -86,6 +111,7 @@ struct wk8s_build {
 	const char *const *against;
 	size_t nagainst;
 	enum wk8s_output output;
+	enum wk8s_order order;
 	bool annotate; /* YAML: a comment behind each value says where it comes from */
 	enum wk8s_dump dump;
 	enum wk8s_messages messages;
@@ -96,6 +122,7 @@ struct wk8s_build {
 	struct wk8s_reader reader; /* must be set */
 	struct wk8s_writer out;    /* must be set; gets nothing when there are errors */
 	struct wk8s_writer err;    /* must be set; gets the messages */
+	struct wk8s_parts parts;   /* zero: the result is one text */
 	struct wk8s_stats stats;
 };
 

@@ -31,7 +31,7 @@ extern const struct command command_build, command_types, command_why;
 
 /* One option; rows with the same id are one option with two names. */
 struct option_row {
-	const char *name; /* without the dashes */
+	const char *name; /* without the dashes; one that begins with a capital letter has only one dash, as in gcc */
 	char letter;      /* 0 for none */
 	const char *arg;  /* what its argument is called; NULL: takes none */
 	const char *help;
@@ -96,6 +96,18 @@ char *path_join(const char *folder, const char *name);
 struct project {
 	char *root;          /* links followed; NULL: there is none, and nothing may be named */
 	struct paths listed; /* the files of the folder that was looked at last */
+
+	/* For who has to know what was read: to be set after project_open. */
+	bool record;          /* false afterwards: memory was out (said) */
+	struct paths used;    /* files that were opened and folders that were listed */
+	struct paths missing; /* what was looked for and is not there */
+	struct input *input;  /* where standard input is kept for the next compilation; NULL: it is not */
+};
+
+/* Standard input for several compilations: each reads it from its beginning. */
+struct input {
+	char *p;
+	size_t n, cap, at;
 };
 
 /*
@@ -186,8 +198,27 @@ struct output {
 bool output_open(struct output *out, const char *path, bool check);
 /* A writer to OUT, which must outlive it. */
 struct wk8s_writer output_writer(struct output *out);
+/* All bytes are given: does what can fail before the file takes its place. False: output_close is going to report. */
+bool output_prepare(struct output *out);
 /* Puts the file in place, or leaves everything as it was unless GOOD. False after reporting. */
 bool output_close(struct output *out, bool good);
+
+/* ---- dependencies (depfile.c) ---- */
+
+/* What `-MD` and its like ask for. */
+struct deps {
+	bool wanted, phony;
+	const char *file;   /* -MF */
+	const char *target; /* -MT */
+};
+
+/*
+ * Writes FILE, a rule of make: TARGET needs FOLDERS and what PROJECT has
+ * recorded. Unless GOOD (compiling succeeded) what the file had before stays
+ * in it too. False after reporting.
+ */
+bool depfile_write(const char *file, const char *target, const struct paths *folders, const struct project *project,
+		   bool phony, bool good);
 
 /* A writer to a file descriptor, which must outlive it. */
 struct wk8s_writer fd_writer(const int *fd);

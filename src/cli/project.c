@@ -116,6 +116,8 @@ int project_open(struct project *project, const char *dir, const char *first)
 void project_close(struct project *project)
 {
 	paths_free(&project->listed);
+	paths_free(&project->used);
+	paths_free(&project->missing);
 	free(project->root);
 }
 
@@ -181,26 +183,75 @@ static int open_inside(const struct project *project, const char *path, struct s
 	return -error;
 }
 
+/* PATH was looked for; ERROR, minus an errno value, is what came of it. */
+static void note(struct project *project, const char *path, int error)
+{
+	bool missing = error == -ENOENT || error == -ENOTDIR || error == -ELOOP;
+
+	/* What is outside of the folder is not asked for again. */
+	if (project->record && error != -EXDEV && error != -EINTR)
+		project->record = paths_add_file(missing ? &project->missing : &project->used, path);
+}
+
 static int open_text(void *ctx, const char *path, bool named, uint64_t *size)
 {
+	struct project *project = ctx;
 	struct stat st;
 	int fd = 0;
 
-	if (named)
-		fd = open_inside(ctx, path, &st);
-	else if (strcmp(path, "-") != 0 && (fd = open(path, O_RDONLY | O_CLOEXEC)) < 0)
-		fd = -errno;
+	if (!named && strcmp(path, "-") == 0) {
+		if (project->input)
+			project->input->at = 0;
+	} else if (named) {
+		fd = open_inside(project, path, &st);
+		note(project, path, fd < 0 ? fd : 0);
+	} else {
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			fd = -errno;
+		note(project, path, fd < 0 ? fd : 0);
+	}
 	if (fd < 0)
 		return fd;
 	*size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 ? (uint64_t)st.st_size : 0;
 	return fd;
 }
 
+/* From what is kept of standard input, or the next bytes of it, which are kept then. */
+static long read_input(struct input *in, char *p, size_t n)
+{
+	ssize_t got;
+
+	if (in->at == in->n) {
+		if (in->cap - in->n < n) {
+			size_t cap = (in->cap > n ? in->cap : n) * 2;
+			char *grown = realloc(in->p, cap);
+
+			if (!grown)
+				return -ENOMEM;
+			in->p = grown;
+			in->cap = cap;
+		}
+		got = read(0, in->p + in->n, n);
+		if (got <= 0)
+			return got < 0 ? -errno : 0;
+		in->n += (size_t)got;
+	}
+	if (n > in->n - in->at)
+		n = in->n - in->at;
+	memcpy(p, in->p + in->at, n);
+	in->at += n;
+	return (long)n;
+}
+
 static long read_text(void *ctx, int fd, char *p, size_t n)
 {
-	ssize_t got = read(fd, p, n);
+	const struct project *project = ctx;
+	ssize_t got;
 
-	(void)ctx;
+	if (fd == 0 && project->input)
+		return read_input(project->input, p, n);
+	got = read(fd, p, n);
 	return got < 0 ? -errno : (long)got;
 }
 
@@ -214,8 +265,11 @@ static void close_text(void *ctx, int fd)
 /* ---- folders ---- */
 
 struct walk {
-	const struct project *project;
-	const char *top;      /* real path */
+	struct project *project;
+	const char *path;     /* of the folder, as it was asked for */
+	const char *top;      /* the real one */
+	unsigned depth;       /* folders deeper than this are not wanted, */
+	bool hidden;          /* nor are those with a dot in front, unless this says so */
 	struct paths *files;  /* found, as paths from there */
 	struct paths waiting; /* folders to look into, the same way */
 };
@@ -229,6 +283,16 @@ static bool leads_to_file(const struct walk *w, const char *path)
 
 	free(real);
 	return good;
+}
+
+/* Is the folder REL, which is called NAME, to be looked into? */
+static bool wanted(const struct walk *w, const char *rel, const char *name)
+{
+	unsigned depth = 2;
+
+	for (const char *p = rel; *p; p++)
+		depth += *p == '/';
+	return depth <= w->depth && (w->hidden || name[0] != '.');
 }
 
 /* Sorts the entry NAME of the folder FD, which is REL from the top. 0 or minus an errno value. */
@@ -248,7 +312,7 @@ static int take_entry(struct walk *w, int fd, const char *rel, const char *name)
 		free(path);
 		return -ENOMEM;
 	}
-	if (S_ISDIR(st.st_mode))
+	if (S_ISDIR(st.st_mode) && wanted(w, path, name))
 		good = paths_push(&w->waiting, path);
 	else if (S_ISREG(st.st_mode) || (S_ISLNK(st.st_mode) && leads_to_file(w, full)))
 		good = paths_push(w->files, path);
@@ -265,6 +329,15 @@ static int look_into(struct walk *w, const char *rel, const char *full)
 	struct dirent *e;
 	int error = 0;
 
+	if (w->project->record) {
+		char *path = strcmp(rel, ".") == 0 ? strdup(w->path) : path_join(w->path, rel);
+
+		if (!paths_push(&w->project->used, path)) {
+			if (dir)
+				closedir(dir);
+			return -ENOMEM;
+		}
+	}
 	if (!dir)
 		return errno == ENOENT && strcmp(rel, ".") != 0 ? 0 : -errno;
 	for (errno = 0; !error && (e = readdir(dir)) != NULL; errno = 0)
@@ -292,15 +365,24 @@ static int walk(struct walk *w)
 	return error;
 }
 
-static int list_folder(void *ctx, const char *path, void (*each)(void *arg, const char *name), void *arg)
+static int list_folder(void *ctx, const char *path, unsigned depth, bool hidden,
+		       void (*each)(void *arg, const char *name), void *arg)
 {
 	struct project *project = ctx;
-	struct walk w = {.project = project, .files = &project->listed};
+	struct walk w = {
+		.project = project,
+		.path = path,
+		.depth = depth,
+		.hidden = hidden,
+		.files = &project->listed,
+	};
 	char *real;
 	int error = resolve(project, path, &real);
 
-	if (error)
+	if (error) {
+		note(project, path, error);
 		return error;
+	}
 	paths_free(&project->listed);
 	w.top = real;
 	error = walk(&w);

@@ -9,7 +9,9 @@
 
 static unsigned digit(const struct schema *s, const struct object *o, unsigned which)
 {
-	return which == DIGITS - 1 ? s->kinds[o->kind].rank : o->seq >> 8 * which & 0xff;
+	if (which < DIGITS - 1)
+		return o->seq >> 8 * which & 0xff;
+	return s ? s->kinds[o->kind].rank : 0;
 }
 
 /* Moves FROM to TO by one digit; false, and nothing done, where it is the same in all. */

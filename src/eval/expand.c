@@ -86,7 +86,7 @@ void expand_roots(struct unit *u)
 
 static void pass_through(struct unit *u, const struct expansion *e)
 {
-	struct raw raw = {e->module->file->text, e->item};
+	struct raw raw = {e->module->file->text, e->module->file->path, e->item, 0};
 
 	if (e->prefix || e->suffix || e->namespace_at)
 		diag_help(diag_label(diag_add(u->diags, E0317, unit_span(u, use_at(u, e)),
@@ -94,7 +94,7 @@ static void pass_through(struct unit *u, const struct expansion *e)
 				     "here a prefix, a suffix or a namespace is given for it"),
 			  "leave out `verbatim`, or what is to be changed");
 	if (!u->dry)
-		VEC_PUSH(u->arena, &u->raws, raw);
+		shape_raw(u, &raw);
 }
 
 void expand_include(struct unit *u, ast_id item, const struct around *a)

@@ -89,6 +89,7 @@ struct sequence_part {
 	struct sequence_part *next;
 	struct instance *inst; /* or */
 	struct sequence *within;
+	uint32_t raw; /* or, where both are NULL, a number in u->raws */
 };
 
 /* Is IN the use OUTER, or within it? */

@@ -32,13 +32,21 @@ static struct sequence_part *sequence_add(struct unit *u)
 	return part;
 }
 
-static void number_in_order(const struct sequence *s, uint32_t *seq)
+void shape_raw(struct unit *u, const struct raw *raw)
+{
+	sequence_add(u)->raw = u->raws.n;
+	VEC_PUSH(u->arena, &u->raws, *raw);
+}
+
+static void number_in_order(struct unit *u, const struct sequence *s, uint32_t *seq)
 {
 	for (const struct sequence_part *p = s->first; p; p = p->next) {
 		if (p->inst)
 			p->inst->o.seq = (*seq)++;
+		else if (p->within)
+			number_in_order(u, p->within, seq);
 		else
-			number_in_order(p->within, seq);
+			u->raws.v[p->raw].seq = (*seq)++;
 	}
 }
 
@@ -465,7 +473,7 @@ void shape_unit(struct unit *u)
 	expand_roots(u);
 	walk_late(u);
 	u->using = NULL;
-	number_in_order(&u->sequence, &seq);
+	number_in_order(u, &u->sequence, &seq);
 	u->naming = false;
 	patches_find(u);
 	place_unit(u);

@@ -25,6 +25,8 @@ void shape_head(const struct unit *u, ast_id item, struct head *out);
 bool shape_name(struct unit *u, ast_id name, struct scope *scope, sym *out);
 /* Finds the objects that the items of BLOCK make. */
 void shape_block(struct unit *u, ast_id block, const struct around *a);
+/* Adds a text that is passed through where the walk is now. */
+void shape_raw(struct unit *u, const struct raw *raw);
 void shape_extern(struct unit *u, ast_id item, const struct around *a, bool library);
 /* NAME with the prefix and suffix of IN around it; what it is outside of all uses from IN on. */
 sym names_around(struct unit *u, const struct expansion *in, sym name);

@@ -220,7 +220,9 @@ struct declared {
 /* The text of a file that is passed through unchanged. */
 struct raw {
 	struct str text;
-	ast_id item; /* the INCLUDE */
+	const char *path;
+	ast_id item;  /* the INCLUDE */
+	uint32_t seq; /* among the objects, in order of the source */
 };
 
 struct unit_limits {

@@ -25,9 +25,10 @@ struct file_reader {
 	int (*open)(void *ctx, const char *path, bool named, uint64_t *size);
 	long (*read)(void *ctx, int handle, char *p, size_t n);
 	void (*close)(void *ctx, int handle);
-	/* Calls EACH for every regular file below the folder PATH, with its path from there; 0 or minus an errno value.
-	 */
-	int (*list)(void *ctx, const char *path, void (*each)(void *arg, const char *name), void *arg);
+	/* Calls EACH for every regular file up to DEPTH folders below PATH (1: right in it), HIDDEN folders too or not,
+	 * with its path from there; 0 or minus an errno value. */
+	int (*list)(void *ctx, const char *path, unsigned depth, bool hidden, void (*each)(void *arg, const char *name),
+		    void *arg);
 };
 
 enum file_state {

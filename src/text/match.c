@@ -3,6 +3,7 @@
 #include "text/files.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 
 /* ---- one path ---- */
@@ -141,6 +142,28 @@ static uint32_t without_wildcards(struct str pattern)
 	return folder;
 }
 
+/* How many folders deep PATTERN can match, 1 for files right in the folder. */
+static unsigned depth_of(struct str pattern)
+{
+	unsigned depth = 1;
+
+	for (uint32_t i = 0; i < pattern.n; i++) {
+		if (pattern.p[i] == '*' && i + 1 < pattern.n && pattern.p[i + 1] == '*')
+			return UINT_MAX;
+		depth += pattern.p[i] == '/';
+	}
+	return depth;
+}
+
+/* Has PATTERN a part that matches names with a dot in front? */
+static bool wants_hidden(struct str pattern)
+{
+	for (uint32_t i = 0; i < pattern.n; i++)
+		if (hidden(pattern, i))
+			return true;
+	return false;
+}
+
 enum file_state files_matching(struct files *files, const char *from, struct str pattern, file_names *out, int *error)
 {
 	const struct file_reader *r = &files->reader;
@@ -157,7 +180,8 @@ enum file_state files_matching(struct files *files, const char *from, struct str
 	n = without_wildcards(pattern);
 	m.folder = str_make(pattern.p, n);
 	m.pattern = str_make(pattern.p + n, pattern.n - n);
-	status = r->list(r->ctx, files_path(files, from, m.folder), add_match, &m);
+	status = r->list(r->ctx, files_path(files, from, m.folder), depth_of(m.pattern), wants_hidden(m.pattern),
+			 add_match, &m);
 	if (status < 0) {
 		out->n = first;
 		*error = -status;

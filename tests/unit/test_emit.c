@@ -308,6 +308,9 @@ static void test_order(void **state)
 		if (a == b && v[i - 1]->seq == v[i]->seq)
 			assert_true(v[i - 1] < v[i]);
 	}
+	order_objects(NULL, &s->arena, v, N);
+	for (uint32_t i = 1; i < N; i++)
+		assert_true(v[i - 1]->seq <= v[i]->seq);
 	order_objects(&library, &s->arena, v, 1);
 	order_objects(&library, &s->arena, v, 0);
 }

@@ -3,6 +3,7 @@
 #include "text/files.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,6 +24,8 @@ struct disk {
 	bool named;
 	size_t at;
 	int opens, open, lists;
+	unsigned depth; /* what the last list was asked for */
+	bool hidden;
 };
 
 struct world {
@@ -86,12 +89,15 @@ static void disk_close(void *ctx, int handle)
 	d->open--;
 }
 
-static int disk_list(void *ctx, const char *path, void (*each)(void *arg, const char *name), void *arg)
+static int disk_list(void *ctx, const char *path, unsigned depth, bool hidden,
+		     void (*each)(void *arg, const char *name), void *arg)
 {
 	struct disk *d = ctx;
 	size_t n = strlen(path);
 
 	d->lists++;
+	d->depth = depth;
+	d->hidden = hidden;
 	if (d->outside && strncmp(path, d->outside, strlen(d->outside)) == 0)
 		return -EXDEV;
 	if (strstr(path, "missing"))
@@ -400,15 +406,22 @@ static void files_of_a_folder(void **state)
 	assert_string_equal(found.v[0], "B.yaml");
 	assert_string_equal(found.v[1], "a.yaml");
 	assert_string_equal(found.v[2], "b.yaml");
+	assert_int_equal(w->disk.depth, 1);
+	assert_false(w->disk.hidden);
 	found.n = 0;
 	assert_int_equal(files_matching(&w->files, "e/x", str_of("./../d/**/?.yaml"), &found, &error), FILE_READ);
 	assert_int_equal(found.n, 4);
 	assert_string_equal(found.v[0], "../d/B.yaml");
 	assert_string_equal(found.v[3], "../d/e/c.yaml");
+	assert_int_equal(w->disk.depth, UINT_MAX);
 	assert_string_equal(files_named(&w->files, "e/x", str_of(found.v[3]))->path, "d/e/c.yaml");
 	found.n = 0;
 	assert_int_equal(files_matching(&w->files, "<stdin>", str_of("d/*/*"), &found, &error), FILE_READ);
 	assert_int_equal(found.n, 1);
+	assert_int_equal(w->disk.depth, 2);
+	found.n = 0;
+	assert_int_equal(files_matching(&w->files, "d/x", str_of("*/.[.]/x"), &found, &error), FILE_READ);
+	assert_true(w->disk.hidden);
 	found.n = 0;
 	assert_int_equal(files_matching(&w->files, "a", str_of("x.yaml"), &found, &error), FILE_READ);
 	assert_int_equal(found.n, 1);

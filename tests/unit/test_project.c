@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -249,12 +250,17 @@ static bool has(const struct names *names, const char *name)
 	return p && p[strlen(name)] == '|' && (p == names->all || p[-1] == '|');
 }
 
-static int list(struct world *w, const char *path, struct names *names)
+static int list_some(struct world *w, const char *path, unsigned depth, bool hidden, struct names *names)
 {
 	struct wk8s_reader r = file_reader(&w->project);
 
 	*names = (struct names){0};
-	return r.list(r.ctx, path, add, names);
+	return r.list(r.ctx, path, depth, hidden, add, names);
+}
+
+static int list(struct world *w, const char *path, struct names *names)
+{
+	return list_some(w, path, UINT_MAX, true, names);
 }
 
 static void folders_are_listed(void **state)
@@ -275,6 +281,12 @@ static void folders_are_listed(void **state)
 	assert_true(has(&names, "sub/b.wk8s"));
 	assert_true(has(&names, "sub/inside.wk8s"));
 	assert_true(has(&names, "sub/deep/c.wk8s"));
+	assert_int_equal(list_some(w, "p", 1, true, &names), 0);
+	assert_string_equal(names.all, "a.wk8s|");
+	assert_int_equal(list_some(w, "p", 2, false, &names), 0);
+	assert_int_equal(names.n, 3);
+	assert_false(has(&names, ".hidden/h.wk8s"));
+	assert_false(has(&names, "sub/deep/c.wk8s"));
 	assert_int_equal(list(w, "p/sub/deep", &names), 0);
 	assert_string_equal(names.all, "c.wk8s|");
 	/* A folder that a pattern names itself may be behind a link that stays inside. */

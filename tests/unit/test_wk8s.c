@@ -120,6 +120,65 @@ static void reads_in_pieces(void **state)
 	assert_string_equal(w.out, lying.out);
 }
 
+/* Who takes parts: writes down what it is told, and fails at the part FAIL_AT (from 1; -1: at the plan). */
+struct taker {
+	struct world *w;
+	char plan[256];
+	int next, fail_at;
+};
+
+static int taker_plan(void *ctx, const struct wk8s_part *parts, size_t n)
+{
+	struct taker *t = ctx;
+
+	assert_int_equal(t->w->nout, 0);
+	for (size_t i = 0; i < n; i++) {
+		const struct wk8s_part *p = &parts[i];
+		size_t at = strlen(t->plan);
+
+		snprintf(t->plan + at, sizeof t->plan - at, "%s/%s/%s/%s%s|", p->kind, p->group, p->namespace_, p->name,
+			 p->verbatim ? "!" : "");
+	}
+	return t->fail_at < 0 ? ENOSPC : 0;
+}
+
+static int taker_next(void *ctx)
+{
+	struct taker *t = ctx;
+
+	keep(t->w->out, &t->w->nout, "|", 1);
+	return ++t->next == t->fail_at ? EIO : 0;
+}
+
+static void parts_come_one_by_one(void **state)
+{
+	static const char *const paths[] = {"a.wk8s"};
+	static const char three[] = "app a {\nPodDisruptionBudget p { minAvailable: 1 }\n"
+				    "Deployment d { containers.c.image: \"i:1\" }\n}\nConfigMap c { data.A: \"1\" }\n";
+	static const int fails[] = {0, -1, 1, 2};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof fails / sizeof fails[0]; i++) {
+		struct world w = {0};
+		struct taker t = {.w = &w, .fail_at = fails[i]};
+		struct wk8s_build job = job_in(&w, paths, 1);
+
+		w.text = three;
+		w.n = sizeof three - 1;
+		job.default_namespace = "n";
+		job.order = WK8S_SOURCE;
+		job.parts = (struct wk8s_parts){&t, taker_plan, taker_next};
+		assert_int_equal(wk8s_build(&job), fails[i] ? WK8S_FAILED : WK8S_DONE);
+		assert_string_equal(w.err, "");
+		assert_string_equal(t.plan, "PodDisruptionBudget/policy/n/p|Deployment/apps/n/d|ConfigMap//n/c|");
+		assert_int_equal(t.next, fails[i] == 0 ? 3 : fails[i] < 0 ? 0 : fails[i]);
+		/* A part that is refused leaves no byte. */
+		assert_int_equal(strncmp(w.out, "|apiVersion: policy/v1\n", 23) == 0, fails[i] == 0 || fails[i] == 2);
+		assert_null(strstr(w.out, "Deployment") && fails[i] ? w.out : NULL);
+		assert_null(strstr(w.out, "---"));
+	}
+}
+
 static void reading_fails(void **state)
 {
 	static const char *const paths[] = {"a.wk8s", "missing.wk8s"};
@@ -192,9 +251,10 @@ static void the_same_twice(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(reads_in_pieces), cmocka_unit_test(reading_fails),
-		cmocka_unit_test(size_is_limited), cmocka_unit_test(options_are_checked),
-		cmocka_unit_test(names_nearest),   cmocka_unit_test(the_same_twice),
+		cmocka_unit_test(reads_in_pieces),     cmocka_unit_test(parts_come_one_by_one),
+		cmocka_unit_test(reading_fails),       cmocka_unit_test(size_is_limited),
+		cmocka_unit_test(options_are_checked), cmocka_unit_test(names_nearest),
+		cmocka_unit_test(the_same_twice),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
