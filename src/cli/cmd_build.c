@@ -1,23 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* build: the main job, from sources to YAML. */
-#include "cli/cli.h"
+#include "cli/folder.h"
+#include "cli/group.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
-enum { OPT_OUTPUT = OPT_UNIT_END, OPT_FORMAT, OPT_CHECK, OPT_AGAINST, OPT_STATS, OPT_DUMP, OPT_ANNOTATE };
+enum {
+	OPT_OUTPUT = OPT_UNIT_END,
+	OPT_FOLDER,
+	OPT_FORMAT,
+	OPT_ORDER,
+	OPT_CHECK,
+	OPT_AGAINST,
+	OPT_DEPS,
+	OPT_DEPS_FILE,
+	OPT_DEPS_TARGET,
+	OPT_DEPS_PHONY,
+	OPT_STATS,
+	OPT_DUMP,
+	OPT_ANNOTATE
+};
 
 static const struct option_row rows[] = {
 	{"output", 'o', "FILE", "write to FILE instead of standard output, only if it changes", OPT_OUTPUT},
+	{"output-dir", 'O', "DIR", "write a file for each resource to DIR", OPT_FOLDER},
 	UNIT_OPTIONS,
 	{"format", 'f', "yaml|json", "what to write (default: yaml)", OPT_FORMAT},
-	{"check", 0, NULL, "write nothing; exit 1 if the file of -o would change", OPT_CHECK},
+	{"order", 0, "apply|source", "in which order (default: that of applying)", OPT_ORDER},
+	{"check", 0, NULL, "write nothing; exit 1 if what -o or -O names would change", OPT_CHECK},
 	{"against", 0, "FILE", "YAML of the cluster: what cannot change from it is an error; may be repeated",
 	 OPT_AGAINST},
 	{"annotate", 0, NULL, "write behind each value where it comes from", OPT_ANNOTATE},
+	{"MD", 0, NULL, "write for make what was read, to FILE.d or DIR.d", OPT_DEPS},
+	{"MF", 0, "FILE", "the same, to FILE", OPT_DEPS_FILE},
+	{"MT", 0, "TARGET", "what depends on that, instead of the output", OPT_DEPS_TARGET},
+	{"MP", 0, NULL, "with an empty rule for each file, so that it may go", OPT_DEPS_PHONY},
 	{"stats", 0, NULL, "say on standard error where the time went", OPT_STATS},
 	{"dump", 0, "tokens|ast|objects", "write what is inside the compiler instead", OPT_DUMP},
 	MESSAGE_OPTIONS,
@@ -26,46 +46,69 @@ static const struct option_row rows[] = {
 struct build_options {
 	struct unit_options unit;
 	struct paths against;
-	const char *output;
+	struct groups groups;
+	struct deps deps;
+	struct input input; /* where several groups may read it */
 	bool check, stats, help;
 };
 
-static bool take_option(struct build_options *b, int id, const char *value)
+static int take_option(struct build_options *b, int id, const char *value)
 {
 	static const char *const formats[] = {"yaml", "json"};
+	static const char *const orders[] = {"apply", "source"};
 	static const char *const dumps[] = {"tokens", "ast", "objects"};
 	unsigned choice;
 
 	switch (id) {
 	case OPT_OUTPUT:
-		b->output = value;
-		return true;
+	case OPT_FOLDER:
+		return groups_output(&b->groups, value, id == OPT_FOLDER);
 	case OPT_FORMAT:
 		if (!option_take_choice("--format", value, formats, 2, &choice))
-			return false;
+			return WK8S_USAGE;
 		b->unit.job.output = (enum wk8s_output)choice;
-		return true;
+		return WK8S_DONE;
+	case OPT_ORDER:
+		if (!option_take_choice("--order", value, orders, 2, &choice))
+			return WK8S_USAGE;
+		b->unit.job.order = (enum wk8s_order)choice;
+		return WK8S_DONE;
 	case OPT_CHECK:
 		b->check = true;
-		return true;
+		return WK8S_DONE;
 	case OPT_AGAINST:
-		return unit_take_path(&b->unit, value) && paths_add_file(&b->against, value);
+		return unit_take_path(&b->unit, value) && paths_add_file(&b->against, value) ? WK8S_DONE : WK8S_USAGE;
 	case OPT_ANNOTATE:
 		b->unit.job.annotate = true;
-		return true;
+		return WK8S_DONE;
+	case OPT_DEPS:
+		b->deps.wanted = true;
+		return WK8S_DONE;
+	case OPT_DEPS_FILE:
+		b->deps.wanted = true;
+		b->deps.file = value;
+		return WK8S_DONE;
+	case OPT_DEPS_TARGET:
+		b->deps.target = value;
+		return WK8S_DONE;
+	case OPT_DEPS_PHONY:
+		b->deps.phony = true;
+		return WK8S_DONE;
 	case OPT_STATS:
 		b->stats = true;
-		return true;
+		return WK8S_DONE;
 	case OPT_DUMP:
 		if (!option_take_choice("--dump", value, dumps, 3, &choice))
-			return false;
+			return WK8S_USAGE;
 		b->unit.job.dump = (enum wk8s_dump)(choice + 1);
-		return true;
+		return WK8S_DONE;
 	case OPT_HELP:
 		b->help = true;
-		return true;
+		return WK8S_DONE;
 	}
-	return unit_take(&b->unit, id, value);
+	if (!unit_take(&b->unit, id, value))
+		return WK8S_USAGE;
+	return id == OPTION_PATH ? groups_path(&b->groups, value) : WK8S_DONE;
 }
 
 /* ---- statistics ---- */
@@ -96,94 +139,188 @@ static void print_stats(const struct wk8s_stats *s)
 
 /* ---- running ---- */
 
-/* Is the output OUT one of the files that are read? It would be lost. */
-static bool is_one_of(const struct stat *out, const struct paths *paths)
+static bool is_stdout(const char *output)
 {
-	struct stat in;
+	return !output || strcmp(output, "-") == 0;
+}
 
-	for (size_t i = 0; i < paths->n; i++) {
-		if (stat(paths->v[i], &in) == 0 && in.st_dev == out->st_dev && in.st_ino == out->st_ino)
-			return true;
+/* Where a group's result goes: one of both. */
+struct sink {
+	struct output file;
+	struct folder folder;
+};
+
+static bool sink_open(struct sink *sink, const struct build_options *b, const struct group *g, struct wk8s_build *job)
+{
+	if (!g->folder) {
+		bool good = output_open(&sink->file, g->output, b->check);
+
+		job->out = output_writer(&sink->file);
+		return good;
 	}
-	return false;
+	job->out = folder_writer(&sink->folder);
+	job->parts = folder_parts(&sink->folder);
+	return folder_open(&sink->folder, g->output, job->output == WK8S_JSON ? ".json" : ".yaml", b->check);
 }
 
-static bool overwrites_source(const struct build_options *b)
+/* The target of a rule for what GROUP writes: of a folder the file that says what is in it. From malloc. */
+static char *target_of(const struct build_options *b, const struct group *g)
 {
-	struct stat out;
-	bool source;
-
-	if (!b->output || stat(b->output, &out) < 0 || !S_ISREG(out.st_mode))
-		return false;
-	source = is_one_of(&out, &b->unit.paths);
-	if (!source && !is_one_of(&out, &b->unit.params))
-		return false;
-	usage_error("the output `%s` is a %s as well", b->output, source ? "source" : "file of parameters");
-	return true;
+	if (b->deps.target)
+		return strdup(b->deps.target);
+	return g->folder ? path_join(g->output, MANIFEST_NAME) : strdup(g->output);
 }
 
-static int compile(struct build_options *b)
+/* The depfile's name; from malloc. */
+static char *depfile_of(const struct build_options *b, const struct group *g)
+{
+	size_t n;
+	char *name;
+
+	if (b->deps.file)
+		return strdup(b->deps.file);
+	n = strlen(g->output);
+	while (g->folder && n > 1 && g->output[n - 1] == '/')
+		n--;
+	name = malloc(n + sizeof ".d");
+	if (name)
+		snprintf(name, n + sizeof ".d", "%.*s.d", (int)n, g->output);
+	return name;
+}
+
+/* Before the output takes its place: whatever happens in between, make is going to compile again. */
+static bool write_deps(const struct build_options *b, const struct group *g, const struct project *project, bool good)
+{
+	char *target, *file;
+	bool done;
+
+	if (!b->deps.wanted || b->check)
+		return true;
+	if (!project->record)
+		return false;
+	target = target_of(b, g);
+	file = depfile_of(b, g);
+	done = target && file && depfile_write(file, target, &g->folders, project, b->deps.phony, good);
+	if (!target || !file)
+		complain("out of memory");
+	free(target);
+	free(file);
+	return done;
+}
+
+/* Prepares what SINK has, writes dependencies, and puts all in place. */
+static int sink_close(struct sink *sink, const struct build_options *b, const struct group *g,
+		      const struct project *project, int status)
+{
+	bool whole = status == WK8S_DONE || (!g->output && b->unit.job.dump);
+	bool good = whole && (g->folder ? folder_prepare(&sink->folder) : output_prepare(&sink->file));
+
+	if (!write_deps(b, g, project, good)) {
+		good = false;
+		status = WK8S_FAILED;
+	}
+	if (!(g->folder ? folder_close(&sink->folder, good) : output_close(&sink->file, good)))
+		return WK8S_FAILED;
+	if (status == WK8S_DONE && b->check && !g->folder && sink->file.differs)
+		complain("`%s` would change", g->output);
+	if (status == WK8S_DONE && b->check && (g->folder ? sink->folder.differs : sink->file.differs))
+		return WK8S_MISTAKES;
+	return status;
+}
+
+static int compile(struct build_options *b, const struct group *g, const struct project *project)
 {
 	static const int err = 2;
-	struct output out;
+	struct wk8s_build job = b->unit.job;
+	struct sink sink;
 	int status;
 
-	if (!output_open(&out, b->output, b->check))
+	if (!sink_open(&sink, b, g, &job))
 		return WK8S_FAILED;
-	b->unit.job.against = (const char *const *)b->against.v;
-	b->unit.job.nagainst = b->against.n;
-	b->unit.job.out = output_writer(&out);
-	b->unit.job.err = fd_writer(&err);
-	b->unit.job.stats.clock = b->stats ? monotonic : NULL;
-	status = (int)wk8s_build(&b->unit.job);
-	if (!output_close(&out, status == WK8S_DONE || (!b->output && b->unit.job.dump)))
-		return WK8S_FAILED;
-	if (b->stats)
-		print_stats(&b->unit.job.stats);
-	if (status == WK8S_DONE && out.differs && b->check) {
-		complain("`%s` would change", b->output);
-		return WK8S_MISTAKES;
+	job.against = (const char *const *)b->against.v;
+	job.nagainst = b->against.n;
+	job.err = fd_writer(&err);
+	job.stats.clock = b->stats ? monotonic : NULL;
+	status = (int)wk8s_build(&job);
+	status = sink_close(&sink, b, g, project, status);
+	if (b->stats) {
+		if (b->groups.n > 1)
+			fprintf(stderr, "%s:\n", g->output);
+		print_stats(&job.stats);
 	}
 	return status;
 }
 
-static int compile_project(struct build_options *b)
+static int compile_group(struct build_options *b, const struct group *g)
 {
 	struct project project;
-	int status = unit_open(&b->unit, &project);
+	int status;
 
+	b->unit.paths = g->paths;
+	status = unit_open(&b->unit, &project);
+	project.record = b->deps.wanted;
+	project.input = b->groups.n > 1 ? &b->input : NULL;
 	if (status == WK8S_DONE)
-		status = compile(b);
+		status = compile(b, g, &project);
 	project_close(&project);
+	b->unit.paths = (struct paths){0};
 	return status;
+}
+
+/* Do the options go together? */
+static int check_options(const struct build_options *b)
+{
+	const struct groups *g = &b->groups;
+	bool to_stdout = !g->outputs, to_folder = false;
+
+	for (size_t i = 0; i < g->n; i++) {
+		to_folder |= g->v[i].folder;
+		to_stdout |= !g->v[i].folder && is_stdout(g->v[i].output);
+	}
+	if (b->check && to_stdout)
+		return usage_error("`--check` needs `-o FILE` or `-O DIR`, what to compare with");
+	if (b->unit.job.annotate && b->unit.job.output == WK8S_JSON)
+		return usage_error("`--annotate` writes comments, which JSON does not have");
+	if (b->unit.job.dump && (to_folder || b->deps.wanted))
+		return usage_error("`--dump` and `%s` do not go together", to_folder ? "-O" : "-MD");
+	if (!b->deps.wanted && (b->deps.phony || b->deps.target))
+		return usage_error("`%s` needs `-MD` or `-MF FILE`", b->deps.phony ? "-MP" : "-MT");
+	if (b->deps.wanted && to_stdout && !(b->deps.file && b->deps.target))
+		return usage_error("`-MD` needs `-o FILE` or `-O DIR`; or `-MF FILE` and `-MT TARGET`");
+	if (g->n > 1 && (b->deps.file || b->deps.target))
+		return usage_error("`%s` is for one output; with several each has a depfile of its own",
+				   b->deps.file ? "-MF" : "-MT");
+	if (b->deps.file && g->v[0].output && same_output(b->deps.file, g->v[0].output))
+		return usage_error("`%s` cannot be the output and its depfile", b->deps.file);
+	if (b->deps.file && groups_read(g, &b->unit.params, "depfile", b->deps.file))
+		return WK8S_USAGE;
+	return WK8S_DONE;
 }
 
 static int run_job(struct build_options *b, char **args)
 {
 	struct options o = {.command = &command_build, .args = args};
-	int id;
+	int id, status, worst = WK8S_DONE;
 
 	while ((id = option_next(&o)) != OPTION_END) {
-		if (id == OPTION_BAD || !take_option(b, id, o.value))
-			return WK8S_USAGE;
+		status = id == OPTION_BAD ? WK8S_USAGE : take_option(b, id, o.value);
+		if (status != WK8S_DONE)
+			return status;
 		if (b->help) {
 			option_help(&command_build);
 			return WK8S_DONE;
 		}
-		if (id == OPTION_PATH && !paths_add(&b->unit.paths, o.value))
-			return WK8S_FAILED;
 	}
-	if (!b->unit.paths.n)
-		return usage_error("nothing to compile: name a file, a folder or `-`");
-	if (b->check && (!b->output || strcmp(b->output, "-") == 0))
-		return usage_error("`--check` needs `-o FILE`, the file to compare with");
-	if (b->unit.job.annotate && b->unit.job.output == WK8S_JSON)
-		return usage_error("`--annotate` writes comments, which JSON does not have");
-	if (b->unit.paths.n > 1 && !paths_once(&b->unit.paths))
-		return WK8S_FAILED;
-	if (overwrites_source(b))
-		return WK8S_USAGE;
-	return compile_project(b);
+	status = groups_end(&b->groups, &b->unit.params);
+	if (status == WK8S_DONE)
+		status = check_options(b);
+	if (status != WK8S_DONE)
+		return status;
+	for (size_t i = 0; i < b->groups.n; i++) {
+		status = compile_group(b, &b->groups.v[i]);
+		worst = status > worst ? status : worst;
+	}
+	return worst;
 }
 
 static int run(const struct command *self, char **args)
@@ -192,6 +329,8 @@ static int run(const struct command *self, char **args)
 	int status = run_job(&b, args);
 
 	(void)self;
+	groups_free(&b.groups);
+	free(b.input.p);
 	unit_free(&b.unit);
 	paths_free(&b.against);
 	return status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* options: `--name value`, `--name=value`, `-n value`, `-nvalue`, `-abc`, `--`; help and complaints. */
+/* options: `--name value`, `--name=value`, `-n value`, `-nvalue`, `-abc`, `-MD`, `--`; help and complaints. */
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -37,6 +37,11 @@ int usage_error(const char *fmt, ...)
 	return WK8S_USAGE;
 }
 
+static bool has_one_dash(const struct option_row *row)
+{
+	return row->name[0] >= 'A' && row->name[0] <= 'Z';
+}
+
 static int unknown_option(const struct command *c, const char *word, size_t n)
 {
 	const char *names[MAX_NAMES], *near;
@@ -44,8 +49,9 @@ static int unknown_option(const struct command *c, const char *word, size_t n)
 	size_t count = 0;
 
 	snprintf(name, sizeof name, "%.*s", (int)n, word);
-	for (; count < c->noptions && count < MAX_NAMES; count++)
-		names[count] = c->options[count].name;
+	for (size_t i = 0; i < c->noptions && count < MAX_NAMES; i++)
+		if (!has_one_dash(&c->options[i]))
+			names[count++] = c->options[i].name;
 	near = wk8s_nearest(name, names, count);
 	if (near)
 		usage_error("unknown option `--%s`, did you mean `--%s`?", name, near);
@@ -60,7 +66,9 @@ static int with_value(struct options *o, const struct option_row *row, const cha
 	if (!value && *o->args)
 		value = *o->args++;
 	if (!value) {
-		if (row->letter)
+		if (has_one_dash(row))
+			usage_error("`-%s` needs an argument: %s", row->name, row->arg);
+		else if (row->letter)
 			usage_error("`--%s` (`-%c`) needs an argument: %s", row->name, row->letter, row->arg);
 		else
 			usage_error("`--%s` needs an argument: %s", row->name, row->arg);
@@ -78,7 +86,7 @@ static int long_option(struct options *o, const char *word)
 	for (size_t i = 0; i < c->noptions; i++) {
 		const struct option_row *row = &c->options[i];
 
-		if (strlen(row->name) != n || strncmp(row->name, word, n) != 0)
+		if (has_one_dash(row) || strlen(row->name) != n || strncmp(row->name, word, n) != 0)
 			continue;
 		if (row->arg)
 			return with_value(o, row, word[n] ? word + n + 1 : NULL);
@@ -88,6 +96,24 @@ static int long_option(struct options *o, const char *word)
 		return OPTION_BAD;
 	}
 	return unknown_option(c, word, n);
+}
+
+/* `-MF file` or `-MFfile`; 0 if it is no such option. */
+static int one_dash_option(struct options *o)
+{
+	const struct command *c = o->command;
+
+	for (size_t i = 0; i < c->noptions; i++) {
+		const struct option_row *row = &c->options[i];
+		size_t n = strlen(row->name);
+		const char *rest = o->letters + n;
+
+		if (!has_one_dash(row) || strncmp(row->name, o->letters, n) != 0 || (*rest && !row->arg))
+			continue;
+		o->letters = NULL;
+		return row->arg ? with_value(o, row, *rest ? rest : NULL) : row->id;
+	}
+	return 0;
 }
 
 static int short_option(struct options *o)
@@ -110,13 +136,14 @@ static int short_option(struct options *o)
 			o->letters = NULL;
 		return row->id;
 	}
-	usage_error("unknown option `-%c`", letter);
+	usage_error("unknown option `-%c%s`", letter, letter == 'M' ? o->letters : "");
 	return OPTION_BAD;
 }
 
 int option_next(struct options *o)
 {
 	const char *word;
+	int id;
 
 	if (o->letters)
 		return short_option(o);
@@ -135,7 +162,8 @@ int option_next(struct options *o)
 	if (word[1] == '-')
 		return long_option(o, word + 2);
 	o->letters = word + 1;
-	return short_option(o);
+	id = one_dash_option(o);
+	return id ? id : short_option(o);
 }
 
 void option_list(const struct command *c)
@@ -146,8 +174,10 @@ void option_list(const struct command *c)
 
 		if (row->letter)
 			snprintf(letter, sizeof letter, "-%c, ", row->letter);
-		snprintf(left, sizeof left, "%s--%s%s%s", letter, row->name, row->arg ? " " : "",
-			 row->arg ? row->arg : "");
+		if (has_one_dash(row))
+			snprintf(letter, sizeof letter, "-");
+		snprintf(left, sizeof left, "%s%s%s%s%s", letter, has_one_dash(row) ? "" : "--", row->name,
+			 row->arg ? " " : "", row->arg ? row->arg : "");
 		printf("  %-34s %s\n", left, row->help);
 	}
 }

@@ -241,8 +241,8 @@ bool output_open(struct output *out, const char *path, bool check)
 	return output_failed(out);
 }
 
-/* All bytes are given: what is left to do so that the file is as it should be. */
-static int settle(struct output *out)
+/* All bytes are given: what is left to do before the file can take its place. */
+static int complete(struct output *out)
 {
 	if (out->target && !out->temp) {
 		if (out->old >= 0 && (uint64_t)out->before.st_size == out->same)
@@ -261,18 +261,30 @@ static int settle(struct output *out)
 		if (close(fd) < 0 && errno != EINTR)
 			return errno;
 	}
-	if (out->temp) {
-		if (rename(out->temp, out->target) < 0)
-			return errno;
-		free(out->temp);
-		out->temp = NULL;
-	}
+	return 0;
+}
+
+bool output_prepare(struct output *out)
+{
+	if (!out->error)
+		out->error = complete(out);
+	return out->error == 0;
+}
+
+static int settle(struct output *out)
+{
+	if (!out->temp)
+		return 0;
+	if (rename(out->temp, out->target) < 0)
+		return errno;
+	free(out->temp);
+	out->temp = NULL;
 	return 0;
 }
 
 bool output_close(struct output *out, bool good)
 {
-	if (good && !out->error)
+	if (good && output_prepare(out))
 		out->error = settle(out);
 	release(out);
 	return out->error ? output_failed(out) : true;
