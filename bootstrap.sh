@@ -45,6 +45,7 @@ missing() {
 		libyaml-dev /usr/include/yaml.h
 		libcmocka-dev /usr/include/cmocka.h
 		binutils objdump
+		ninja-build ninja
 	END
 }
 
