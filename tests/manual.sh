@@ -182,8 +182,8 @@ check "wk8s-functions.7 explains all functions: $(tr '\n' ' ' < unexplained)" te
 # wk8sc(1) explains the options that the commands have, and no others.
 for command in build why types; do
 	"$WK8SC" $command --help
-done | sed -n 's/^  [ -][a-zA-Z ][ ,] --\([a-z0-9-]*\).*/\1/p' | sort -u > options
-sed -n 's/^\.It Fl //p' "$top_srcdir/man/wk8sc.1" | grep -o '\\-[a-z0-9-]*' | sed 's/^..//' | sort -u > explained
+done | sed -n -e 's/^  [ -][a-zA-Z ][ ,] --\([a-z0-9-]*\).*/\1/p' -e 's/^  -\([A-Z][A-Z]\) .*/\1/p' | sort -u > options
+sed -n 's/^\.It Fl //p' "$top_srcdir/man/wk8sc.1" | grep -o -e '\\-[a-z0-9-]*' -e '^M[A-Z]' | sed 's/^\\-//' | sort -u > explained
 check "the commands have options" test "$(wc -l < options)" -ge 10
 check "wk8sc.1 explains the options: $(diff options explained | tr '\n' ' ')" cmp -s options explained
 
@@ -239,6 +239,17 @@ runs wk8sc.1 < ../commands
 sed -n '/^\.\\" makefile/,/^\.Ed/{/^\./!{s/\\-/-/g;p;};}' "$top_srcdir/man/wk8sc.1" > Makefile
 MAKEFLAGS= PATH=${WK8SC%/*}:$PATH expect "wk8sc.1: make" 0 make deploy.yaml
 check "wk8sc.1: make has made it" test -s deploy.yaml
+rm -rf rendered postgres.yaml
+MAKEFLAGS= PATH=${WK8SC%/*}:$PATH expect "wk8sc.1: make" 0 make rendered/.wk8sc postgres.yaml
+check "wk8sc.1: make has made them" test -s rendered/statefulset-postgres.yaml -a -s postgres.yaml
+if command -v ninja > /dev/null 2>&1; then
+	sed -n '/^\.\\" ninja/,/^\.Ed/{/^\./!{s/\\-/-/g;p;};}' "$top_srcdir/man/wk8sc.1" > build.ninja
+	rm -f shop.yaml
+	PATH=${WK8SC%/*}:$PATH expect "wk8sc.1: ninja" 0 ninja
+	check "wk8sc.1: ninja has made it" test -s shop.yaml
+else
+	echo "wk8sc.1: there is no ninja: its example is not run"
+fi
 cd ..
 
 # Each file of the rooms stands in src/README.md, without its extension or with it.
