@@ -144,6 +144,47 @@ static void oom_bad_files(void **state)
 	fail_everywhere(bad_files, sizeof bad_files - 1, WK8S_MISTAKES);
 }
 
+/* A question, and the answer's own memory. */
+static void oom_why(void **state)
+{
+	(void)state;
+	for (long i = 1;; i++) {
+		struct memio io = {.text = files, .n = sizeof files - 1};
+		struct wk8s_build job = memio_job(&io, path);
+		struct wk8s_why question = {
+			.build = &job, .object = i & 1 ? "Deployment/a" : NULL, .path = "labels", .line = 30};
+		enum wk8s_status status;
+
+		job.fail_at = (i + 1) / 2;
+		status = wk8s_why(&question);
+		assert_int_equal(io.open, 0);
+		if (status != WK8S_FAILED) {
+			assert_int_equal(status, WK8S_DONE);
+			break;
+		}
+		assert_true(i < 100000);
+	}
+}
+
+static void oom_annotate(void **state)
+{
+	(void)state;
+	for (long i = 1;; i++) {
+		struct memio io = {.text = files, .n = sizeof files - 1};
+		struct wk8s_build job = memio_job(&io, path);
+		enum wk8s_status status;
+
+		job.fail_at = i;
+		job.annotate = true;
+		status = wk8s_build(&job);
+		if (status != WK8S_FAILED) {
+			assert_int_equal(status, WK8S_DONE);
+			break;
+		}
+		assert_true(i < 100000);
+	}
+}
+
 static void memory_limit(void **state)
 {
 	struct memio io = {.text = good, .n = sizeof good - 1};
@@ -170,7 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(oom_good_source), cmocka_unit_test(oom_bad_source), cmocka_unit_test(oom_good_files),
 		cmocka_unit_test(oom_declared),    cmocka_unit_test(oom_bad_files),  cmocka_unit_test(memory_limit),
-		cmocka_unit_test(writing_fails),
+		cmocka_unit_test(oom_why),         cmocka_unit_test(oom_annotate),   cmocka_unit_test(writing_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
