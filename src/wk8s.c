@@ -376,6 +376,7 @@ static void compile(struct compilation *c)
 		check_torn(c, unit);
 		return;
 	}
+	unit->look_at_rules = rules_look;
 	eval_unit(unit);
 	lap(c, WK8S_EVAL);
 	if (dump == WK8S_DUMP_OBJECTS) {
@@ -387,11 +388,12 @@ static void compile(struct compilation *c)
 	if (unit->made >= unit->limits.nodes)
 		return; /* E0503: nothing is whole */
 	wire_unit(unit);
+	lap(c, WK8S_WIRE);
 	if (!c->diags.errors)
 		rules_run(unit);
+	lap(c, WK8S_RULES);
 	if (!c->diags.errors && c->live.n)
 		against_run(unit, c->live.v, c->live.n);
-	lap(c, WK8S_WIRE);
 	if (c->diags.errors)
 		return;
 
@@ -580,7 +582,7 @@ unsigned wk8s_newest(void)
 
 const char *wk8s_phase_name(enum wk8s_phase phase)
 {
-	static const char *const names[WK8S_PHASES] = {"load", "evaluate", "wire", "emit", "free"};
+	static const char *const names[WK8S_PHASES] = {"load", "evaluate", "wire", "rules", "emit", "free"};
 
 	return names[phase];
 }

@@ -85,7 +85,7 @@ struct wk8s_parts {
 };
 
 /* The phases of a compilation, for the shares of time. */
-enum wk8s_phase { WK8S_LOAD, WK8S_EVAL, WK8S_WIRE, WK8S_EMIT, WK8S_FREE, WK8S_PHASES };
+enum wk8s_phase { WK8S_LOAD, WK8S_EVAL, WK8S_WIRE, WK8S_RULES, WK8S_EMIT, WK8S_FREE, WK8S_PHASES };
 
 struct wk8s_stats {
 	uint64_t (*clock)(void);    /* nanoseconds, never running back; NULL: do not measure */

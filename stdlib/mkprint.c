@@ -129,7 +129,8 @@ static void print_items(struct buf *out, const struct schema *s)
 	buf_puts(out, "};\n\nstatic const struct schema_rule rules[] = {\n");
 	for (uint32_t i = 0; i < s->nrules; i++) {
 		const struct schema_rule *r = &s->rules[i];
-		buf_printf(out, "{%u,%u,%u,%u,%u,%u},\n", r->name, r->kinds, r->variable, r->block, r->line, r->file);
+		buf_printf(out, "{%u,%u,%u,%u,%u,%u,%u},\n", r->name, r->kinds, r->type, r->variable, r->block, r->line,
+			   r->file);
 	}
 	buf_puts(out, "};\n\nstatic const struct schema_name lib[] = {\n");
 	for (uint32_t i = 0; i < s->nlib; i++)

@@ -6,7 +6,7 @@
  * then wins over it. `if` and `for` put their items into the same container;
  * a branch that is not taken is evaluated dry, so that its mistakes are found.
  */
-#include "eval/block.h"
+#include "eval/shape.h"
 #include "eval/keyindex.h"
 #include "eval/trace.h"
 
@@ -103,6 +103,58 @@ static void resource_in_body(struct unit *u, ast_id item, const struct container
 		diag_help(d, "for the item of a list put a dot between: `" STR_FMT ".name { ... }`", STR_ARG(word));
 }
 
+/* Is the body evaluated for good now, and whole? */
+static bool for_good(const struct unit *u)
+{
+	return u->self && !u->nwant && !u->reading;
+}
+
+static void allow_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)
+{
+	if (in->kind != IN_STRUCT || !in->lift)
+		diag_label(diag_add(u->diags, E0320, unit_span(u, item), "`allow` inside a part of a resource"),
+			   "it is for the whole resource: write it in its body itself");
+	else if (for_good(u))
+		note_allow(u, item, scope, u->self, NULL);
+}
+
+/* The scopes of loops are gone when the check is run: what lies below the item's own is copied. */
+static struct scope *kept_scope(struct unit *u, struct scope *scope, const struct scope *end)
+{
+	if (!scope || scope == end || scope->in || scope == u->library)
+		return scope;
+	struct scope *copy = scope_new(u, kept_scope(u, scope->up, end), scope->n);
+
+	copy->fn = scope->fn;
+	copy->caller = scope->caller;
+	copy->in = scope->in;
+	for (uint32_t i = 0; i < scope->n; i++) {
+		copy->v[i] = scope->v[i];
+		if (copy->v[i].scope == scope)
+			copy->v[i].scope = copy;
+	}
+	return copy;
+}
+
+/* What only the check uses is used. */
+static void use_words(struct unit *u, ast_id id, struct scope *scope)
+{
+	struct local *l = ast_kind(u->tree, id) == AST_WORD ? scope_find(scope, unit_node(u, id)->sym) : NULL;
+
+	if (l)
+		l->used = true;
+	AST_EACH (u->tree, id, child) {
+		use_words(u, child, scope);
+	}
+}
+
+static void check_item(struct unit *u, ast_id item, struct scope *scope)
+{
+	use_words(u, item, scope);
+	if (for_good(u))
+		note_ruling(u, item, kept_scope(u, scope, u->self->scope), NULL, u->self);
+}
+
 static void one_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)
 {
 	switch (ast_kind(u->tree, item)) {
@@ -150,11 +202,11 @@ static void one_item(struct unit *u, ast_id item, struct scope *scope, const str
 		resource_in_body(u, item, in);
 		break;
 	case AST_ALLOW:
-		complain_not_supported(u, item, "`allow`");
+		allow_item(u, item, scope, in);
 		break;
 	case AST_ASSERT:
 	case AST_WARN:
-		complain_not_supported(u, item, "`assert` and `warn`");
+		check_item(u, item, scope);
 		break;
 	default:
 		diag_add(u->diags, E0101, unit_span(u, item), "this cannot stand inside a resource's body");

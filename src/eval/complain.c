@@ -507,11 +507,6 @@ bool complain_cycle(struct unit *u, const struct reading *now)
 	return true;
 }
 
-void complain_not_supported(struct unit *u, ast_id at, const char *what)
-{
-	diag_add(u->diags, E0601, unit_span(u, at), "%s cannot be compiled by this version of wk8sc yet", what);
-}
-
 void complain_unknown_member(struct unit *u, struct instance *inst, sym member, ast_id at)
 {
 	const struct schema_kind *k = &u->schema->kinds[inst->o.kind];

@@ -319,7 +319,6 @@ void complain_clash(struct unit *u, ast_id at, struct local *l);
 void complain_unknown_type(struct unit *u, ast_id at, sym name);
 /* Nothing has the name that REF, in a slot of TYPE, begins with. */
 void complain_no_object(struct unit *u, const struct reference *ref, type_id type);
-void complain_not_supported(struct unit *u, ast_id at, const char *what);
 void complain_ambiguous_field(struct unit *u, ast_id at, kind_id kind, sym name, const struct lift_result *lift);
 /* LIST (or NULL) of a keyed type has no item KEY that could be dropped. */
 void complain_no_item(struct unit *u, const struct node *list, type_id type, sym key, ast_id at);

@@ -44,6 +44,8 @@ static bool add_argument(struct unit *u, struct arguments *args, ast_id id, stru
 	}
 	args->at[args->n] = id;
 	args->v[args->n] = eval_value(u, id, scope);
+	if (node_missing(u, &args->v[args->n]))
+		return false;
 	return args->v[args->n++].kind != OBJ_POISON;
 }
 

@@ -25,14 +25,14 @@ void loop_begin(struct unit *u, ast_id id, struct scope *scope, struct loop *loo
 		loop->n = loop->list.list->n;
 	} else if (loop->list.kind == OBJ_MAP) {
 		loop->n = loop->list.map->n;
-	} else if (loop->list.kind == OBJ_NULL) {
+	} else if (loop->list.kind == OBJ_NULL || (u->ruling && loop->list.kind == OBJ_ABSENT)) {
 		loop->n = 0;
 	} else if (loop->list.kind != OBJ_POISON) {
 		diag_label(diag_add(u->diags, E0219, unit_span(u, list), "`for` needs a list or a map, found %s",
 				    value_kind_text(u, &loop->list)),
 			   "expected a list or a map");
 	}
-	loop->dry = loop->n == 0 && !unit_in_row(u, id);
+	loop->dry = loop->n == 0 && !u->ruling && !unit_in_row(u, id);
 	if (loop->dry)
 		u->dry++;
 }

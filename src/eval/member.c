@@ -147,6 +147,8 @@ static struct node element(struct unit *u, const struct node *list, const struct
 		i = -1;
 	if (i >= 0 && i < (int64_t)list->list->n)
 		return list->list->v[i];
+	if (u->ruling && i >= 0)
+		return (struct node){.kind = OBJ_ABSENT, .origin = list->origin, .ref = at};
 	diag_label(diag_add(u->diags, E0308, unit_span(u, at), "the list has no such element"),
 		   "it has %u, counted from 0", list->list->n);
 	return node_poison();
@@ -176,6 +178,8 @@ struct node step_value(struct unit *u, const struct node *base, ast_id at, struc
 		return element(u, base, &index, at);
 	if (value_text(u, &index, &name))
 		return member_value(u, base, name, at);
+	if (node_missing(u, &index))
+		return node_poison();
 	diag_add(u->diags, E0219, unit_span(u, at), "%s cannot be an index", value_kind_text(u, &index));
 	return node_poison();
 }

@@ -29,7 +29,9 @@ static bool number_of(struct unit *u, const struct node *v, struct decimal *out)
 
 static struct node bad_operands(struct unit *u, ast_id id, enum ast_op op, const struct node *a, const struct node *b)
 {
-	if (!node_unsure(u, a) && !node_unsure(u, b))
+	bool unsure = node_unsure(u, a);
+
+	if (!node_unsure(u, b) && !unsure)
 		diag_add(u->diags, E0219, unit_span(u, id), "`%s` does not go between %s and %s", ast_op_name(op),
 			 value_kind_text(u, a), value_kind_text(u, b));
 	return node_poison();
@@ -92,6 +94,8 @@ static bool same(struct unit *u, const struct node *a, const struct node *b)
 	struct decimal x, y;
 	sym s, t;
 
+	if (u->ruling && a->kind == OBJ_ABSENT && b->kind == OBJ_ABSENT)
+		return false; /* nobody knows whether what is not there is the same */
 	if (a->kind == OBJ_NULL || a->kind == OBJ_ABSENT || b->kind == OBJ_NULL || b->kind == OBJ_ABSENT)
 		return (a->kind == OBJ_NULL || a->kind == OBJ_ABSENT) && (b->kind == OBJ_NULL || b->kind == OBJ_ABSENT);
 	if (number_of(u, a, &x) && number_of(u, b, &y) && decimal_align(&x, &y))
@@ -103,11 +107,37 @@ static bool same(struct unit *u, const struct node *a, const struct node *b)
 	return node_equal(a, b);
 }
 
+static bool is_quantity(const struct unit *u, const struct node *v)
+{
+	return v->kind == OBJ_TEXT && unit_type(u, v->type)->form == TYPE_QUANTITY;
+}
+
+static bool order_holds(enum ast_op op, int c)
+{
+	switch (op) {
+	case OP_EQ:
+		return c == 0;
+	case OP_NE:
+		return c != 0;
+	case OP_LT:
+		return c < 0;
+	case OP_LE:
+		return c <= 0;
+	case OP_GT:
+		return c > 0;
+	default:
+		return c >= 0;
+	}
+}
+
 static struct node compared(struct unit *u, ast_id id, enum ast_op op, const struct node *a, const struct node *b)
 {
 	struct decimal x, y;
 	int c;
 
+	/* beside a quantity that comes from a field, `m` can only be milli-units */
+	if ((is_quantity(u, a) || is_quantity(u, b)) && number_of(u, a, &x) && number_of(u, b, &y))
+		return node_bool(order_holds(op, decimal_above(x, y) - decimal_above(y, x)), 0, id);
 	if ((op == OP_EQ || op == OP_NE) && number_of(u, a, &x) && number_of(u, b, &y) &&
 	    (x.unit == UNIT_M) != (y.unit == UNIT_M)) {
 		diag_label(diag_add(u->diags, E0223, unit_span(u, id), "these cannot be compared"),
@@ -128,14 +158,15 @@ static struct node compared(struct unit *u, ast_id id, enum ast_op op, const str
 	} else {
 		return bad_operands(u, id, op, a, b);
 	}
-	bool yes = op == OP_LT ? c < 0 : op == OP_LE ? c <= 0 : op == OP_GT ? c > 0 : c >= 0;
-	return node_bool(yes, 0, id);
+	return node_bool(order_holds(op, c), 0, id);
 }
 
 struct node eval_in(struct unit *u, ast_id id, const struct node *a, const struct node *b)
 {
 	sym key;
 
+	if (node_missing(u, a))
+		return node_poison();
 	if (b->kind == OBJ_LIST) {
 		if (!spend_values(u, b->list->n / 16, id))
 			return node_poison();
@@ -168,7 +199,7 @@ static struct node logical(struct unit *u, ast_id id, enum ast_op op, struct sco
 	bool a = eval_condition(u, left, scope, &known);
 	bool decided = known && a == (op == OP_OR);
 
-	if (decided && unit_in_row(u, id))
+	if (decided && (u->ruling || unit_in_row(u, id)))
 		return node_bool(a, 0, id);
 	u->dry += decided;
 	bool b = eval_condition(u, right, scope, &known_right);
@@ -221,6 +252,8 @@ struct node eval_unary(struct unit *u, ast_id id, struct scope *scope)
 	struct node v = eval_value(u, operand, scope);
 	if (v.kind == OBJ_POISON)
 		return v;
+	if (node_missing(u, &v))
+		return node_poison();
 	if (!number_of(u, &v, &d) || d.m == INT64_MIN) {
 		diag_add(u->diags, E0219, unit_span(u, id), "`-` needs a number, found %s", value_kind_text(u, &v));
 		return node_poison();

@@ -302,21 +302,6 @@ static void conditional(struct unit *u, ast_id item, const struct around *a)
 	}
 }
 
-static const char *unsupported(enum ast_kind kind)
-{
-	switch (kind) {
-	case AST_ALLOW:
-		return "`allow`";
-	case AST_RULE:
-		return "`rule`";
-	case AST_ASSERT:
-	case AST_WARN:
-		return "`assert` and `warn`";
-	default:
-		return NULL;
-	}
-}
-
 static void field_item(struct unit *u, ast_id item, const struct around *a)
 {
 	struct setting setting = {item, a->scope};
@@ -364,6 +349,44 @@ static void declaration_item(struct unit *u, ast_id item, ast_id block, struct s
 				    : kind == AST_DERIVE   ? "a derivation"
 							   : "a kind is declared"),
 			   "it holds for all files: write it at the top of one");
+}
+
+/* ---- checks ---- */
+
+void note_ruling(struct unit *u, ast_id item, struct scope *scope, const struct around *a, struct instance *self)
+{
+	struct ruling r = {.item = item, .scope = scope, .self = self, .dry = u->dry > 0};
+
+	r.in = a ? a->in : self->in;
+	r.app = a ? a->app : self->app;
+	VEC_PUSH(u->arena, &u->rulings, r);
+}
+
+void note_allow(struct unit *u, ast_id item, struct scope *scope, struct instance *self, struct app *app)
+{
+	struct allowance allow = {.item = item, .scope = scope, .self = self, .app = app};
+
+	if (u->dry) /* only its name is looked at */
+		allow.self = NULL, allow.app = NULL;
+	VEC_PUSH(u->arena, &u->allows, allow);
+}
+
+static void rule_item(struct unit *u, ast_id item, ast_id block, const struct around *a)
+{
+	if (unit_node(u, block)->flags & AST_ROOT)
+		note_ruling(u, item, a->scope, a, NULL);
+	else
+		diag_label(diag_add(u->diags, E0320, decl_span(u, item), "a rule inside a block"),
+			   "it holds for whole files: write it at the top of one");
+}
+
+static void allow_item(struct unit *u, ast_id item, const struct around *a)
+{
+	if (a->app->file || a->app->in != a->in)
+		diag_label(diag_add(u->diags, E0320, unit_span(u, item), "`allow` outside of what it is for"),
+			   "it belongs into a resource's body or an app");
+	else
+		note_allow(u, item, a->scope, NULL, a->app);
 }
 
 static void one_item(struct unit *u, ast_id item, ast_id block, const struct around *a)
@@ -420,8 +443,18 @@ static void one_item(struct unit *u, ast_id item, ast_id block, const struct aro
 	case AST_COMPONENT:
 		component_declared(u, item, a->scope);
 		break;
+	case AST_RULE:
+		rule_item(u, item, block, a);
+		break;
+	case AST_ASSERT:
+	case AST_WARN:
+		note_ruling(u, item, a->scope, a, NULL);
+		break;
+	case AST_ALLOW:
+		allow_item(u, item, a);
+		break;
 	default:
-		complain_not_supported(u, item, unsupported(kind));
+		break;
 	}
 }
 

@@ -17,7 +17,7 @@ static struct node eval_cond(struct unit *u, ast_id id, struct scope *scope, typ
 	bool yes = eval_condition(u, cond, scope, &known);
 	struct node v = node_poison();
 
-	if (unit_in_row(u, id)) /* no mistakes to look for in the branch not taken */
+	if (u->ruling || unit_in_row(u, id)) /* no mistakes to look for in the branch not taken */
 		return known ? eval_slot(u, yes ? then : other, scope, type) : v;
 	bool first = known && yes, second = known && !yes;
 	u->dry += !first;
@@ -54,7 +54,7 @@ static void add_spread(struct unit *u, struct node *list, ast_id e, struct scope
 			return;
 		for (uint32_t i = 0; i < v.list->n; i++)
 			*list_add(u->arena, list->list) = v.list->v[i];
-	} else if (v.kind != OBJ_POISON && v.kind != OBJ_NULL) {
+	} else if (v.kind != OBJ_POISON && v.kind != OBJ_NULL && !node_missing(u, &v)) {
 		complain_wrong_type(u, e, list->type, value_kind_text(u, &v));
 	}
 }
@@ -74,6 +74,8 @@ static void add_element(struct unit *u, struct node *list, ast_id e, struct scop
 	v = eval_slot(u, e, scope, elem);
 	u->place = here.up;
 	check_filled(u, &v);
+	if (node_missing(u, &v))
+		return;
 	if (v.kind == OBJ_NULL) {
 		diag_add(u->diags, E0202, unit_span(u, e), "a list may not hold null");
 		return;

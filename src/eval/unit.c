@@ -303,6 +303,8 @@ void eval_unit(struct unit *u)
 		check_locals(u, u->apps.v[i]->scope);
 	for (uint32_t i = 0; i < u->modules->all.n; i++)
 		check_locals(u, u->modules->all.v[i]->scope);
+	if (u->look_at_rules)
+		u->look_at_rules(u);
 	components_report(u);
 	for (uint32_t i = 0; i < u->apps.n; i++)
 		scope_mark_unused(u, u->apps.v[i]->scope);

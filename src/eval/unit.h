@@ -217,6 +217,25 @@ struct declared {
 	bool unread;               /* there are declarations, which count for nothing after a mistake in the text */
 };
 
+/* A RULE, ASSERT or WARN item, where it stands. */
+struct ruling {
+	ast_id item;
+	struct scope *scope;
+	struct expansion *in;  /* NULL: of a file that is only imported */
+	struct app *app;
+	struct instance *self; /* in whose body it stands; NULL: in none */
+	bool dry;              /* in what is not taken: looked at for mistakes only */
+};
+
+/* An ALLOW item: of the object SELF, or if that is NULL of all in APP; where both are, of none. */
+struct allowance {
+	ast_id item;
+	struct scope *scope;
+	struct instance *self;
+	struct app *app;
+	bool used;
+};
+
 /* The text of a file that is passed through unchanged. */
 struct raw {
 	struct str text;
@@ -317,11 +336,20 @@ struct unit {
 	struct keyindex *keyindex; /* long keyed lists; see keyindex.c */
 	struct patterns *patterns; /* regular expressions; see function_regex.c */
 	uint64_t bytes;            /* of texts made by operators and functions, against limits.bytes */
+	void *rules;               /* and rules/ here */
 	void *wire;                /* wire/ keeps its own state here while it runs */
 	/* Called for what only derivation knows; set by wire/ while it runs. */
 	bool (*wire_call)(struct unit *, ast_id call, sym name, struct scope *, struct node *out);
 	bool (*wire_member)(struct unit *, const struct node *base, sym name, ast_id at, struct node *out);
 	bool (*wire_word)(struct unit *, sym name, ast_id at, struct node *out);
+
+	/* Checks (rules/): what rules, `assert`, `warn` and `allow` of the text say. */
+	VEC(struct ruling) rulings;    /* RULE, ASSERT and WARN items, in order */
+	VEC(struct allowance) allows;  /* ALLOW items that are for something */
+	void (*look_at_rules)(struct unit *); /* called by eval_unit when all values are there; may be NULL */
+	bool ruling;                   /* checks are run: what is absent is OBJ_ABSENT, nothing unused is looked at */
+	bool telling;                  /* the message of one is made: what is absent can be said in it */
+	struct node *missing;          /* while ruling: the first absent value that was used is noted there */
 
 	/* words of the language, interned once */
 	struct {
@@ -413,10 +441,20 @@ static inline struct node node_unknown(type_id type)
 	return n;
 }
 
+/* In a check: is V absent, and used as if it were there? The check then fails, and can say what is absent. */
+static inline bool node_missing(const struct unit *u, const struct node *v)
+{
+	if (!u->ruling || v->kind != OBJ_ABSENT)
+		return false;
+	if (!u->dry && u->missing && u->missing->kind == OBJ_NULL)
+		*u->missing = *v;
+	return true;
+}
+
 /* Where nothing is kept, null may stand for what is there when the branch is taken. */
 static inline bool node_unsure(const struct unit *u, const struct node *v)
 {
-	return v->kind == OBJ_POISON || (u->dry && (v->kind == OBJ_NULL || v->kind == OBJ_ABSENT));
+	return node_missing(u, v) || v->kind == OBJ_POISON || (u->dry && (v->kind == OBJ_NULL || v->kind == OBJ_ABSENT));
 }
 
 static inline struct node node_null(void)

@@ -93,7 +93,9 @@ bool eval_interp(struct unit *u, ast_id id, struct scope *scope, sym *out)
 	AST_EACH (u->tree, id, piece) {
 		struct node v = eval_value(u, piece, scope);
 		sym s = SYM_EMPTY;
-		if (!value_text(u, &v, &s)) {
+		if (u->telling && v.kind == OBJ_ABSENT)
+			s = sym_of(u->names, "(absent)");
+		else if (!value_text(u, &v, &s)) {
 			if (!node_unsure(u, &v))
 				diag_label(diag_add(u->diags, E0219, unit_span(u, piece), "%s cannot stand in a string",
 						    value_kind_text(u, &v)),

@@ -10,6 +10,10 @@
 
 #include "eval/unit.h"
 
+/* Looks at the rules and assertions of the sources, for mistakes that do not depend on objects; eval/ calls it
+ * (u->look_at_rules) when all values are there. */
+void rules_look(struct unit *u);
+
 /* Runs all rules. The reading of objects is as in derive rows: the hooks of wire/ must be set. */
 void rules_run(struct unit *u);
 

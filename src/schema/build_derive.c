@@ -110,6 +110,19 @@ static void derive_item(struct build *b, ast_id item, uint32_t module)
 	VEC_PUSH(b->arena, &b->derive_modules, module);
 }
 
+/* The code of a rule says whether it asserts or warns. */
+static void check_level(struct build *b, ast_id id, enum diag_level level)
+{
+	enum ast_kind wrong = level == DIAG_ERROR ? AST_WARN : AST_ASSERT;
+
+	if (ast_kind(b->tree, id) == wrong)
+		diag_add(b->diags, E0702, ast_span(b->tree, id), "the diagnostic of this rule is %s",
+			 level == DIAG_ERROR ? "an error: `assert`" : "a warning: `warn`");
+	AST_EACH (b->tree, id, child) {
+		check_level(b, child, level);
+	}
+}
+
 static void rule_item(struct build *b, ast_id item, uint32_t module)
 {
 	const struct ast_node *n = ast_at(b->tree, item);
@@ -123,16 +136,19 @@ static void rule_item(struct build *b, ast_id item, uint32_t module)
 	}
 	if (!subject_of(b, path, module, &s))
 		return;
-	if (!s.kinds || b->paths.v[s.path].count) {
-		diag_add(b->diags, E0702, ast_span(b->tree, path), "a rule is on a kind or a set of kinds");
+	if (b->paths.v[s.path].count) {
+		diag_add(b->diags, E0702, ast_span(b->tree, path), "a rule is on a kind, a set of kinds or a struct");
 		return;
 	}
-	if (diag_code_named(build_str(b, row.name)) == DIAG_CODES) {
+	enum diag_code code = diag_code_named(build_str(b, row.name));
+	if (code == DIAG_CODES) {
 		diag_add(b->diags, E0701, ast_span(b->tree, item), "no diagnostic is called `" STR_FMT "`",
 			 STR_ARG(build_str(b, row.name)));
 		return;
 	}
+	check_level(b, block, diag_code_level(code));
 	row.kinds = s.kinds;
+	row.type = s.type;
 	row.block = block;
 	where(b, item, module, &row.line, &row.file);
 	VEC_PUSH(b->arena, &b->rules, row);

@@ -46,6 +46,7 @@ static void drop_unused_types(struct freeze *f, struct schema *s)
 	struct schema_field *fields = ARENA_NEW(f->arena, struct schema_field, s->nfields);
 	struct schema_kind *kinds = ARENA_NEW(f->arena, struct schema_kind, s->nkinds);
 	struct schema_derive *derives = ARENA_NEW(f->arena, struct schema_derive, s->nderives);
+	struct schema_rule *rules = ARENA_NEW(f->arena, struct schema_rule, s->nrules);
 
 	for (uint32_t i = 0; i < s->nfields; i++)
 		mark_type(s, map, s->fields[i].type);
@@ -74,6 +75,11 @@ static void drop_unused_types(struct freeze *f, struct schema *s)
 		derives[i] = s->derives[i];
 		derives[i].type = map[derives[i].type];
 	}
+	for (uint32_t i = 0; i < s->nrules; i++) {
+		rules[i] = s->rules[i];
+		rules[i].type = map[rules[i].type];
+	}
+	s->rules = rules;
 	s->types = types;
 	s->ntypes = n;
 	s->fields = fields;

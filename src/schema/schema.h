@@ -203,7 +203,8 @@ struct schema_derive {
 /* `rule NAME on KIND as x { ... }` in the library: items run on each object after derivation. */
 struct schema_rule {
 	sym name;       /* of a row of text/diag.def */
-	kinds_id kinds; /* which objects */
+	kinds_id kinds; /* which objects; 0: values of */
+	type_id type;   /* this struct, wherever they are */
 	sym variable;   /* after `as`; "self" without */
 	ast_id block;
 	uint16_t line;

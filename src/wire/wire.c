@@ -41,6 +41,16 @@ void wire_unit(struct unit *u)
 	check_objects(w);
 }
 
+uint32_t wire_selected(struct unit *u, const struct node *selector, sym namespace_, struct instance **out, uint32_t n)
+{
+	return selected(u->wire, selector, namespace_, out, n);
+}
+
+struct node *wire_selector(struct unit *u, struct instance *inst)
+{
+	return own_selector(u->wire, inst);
+}
+
 void wire_look_at(struct unit *u, struct instance *inst)
 {
 	struct wiring *w = u->wire;

@@ -26,4 +26,14 @@ const struct schema_derive *wire_row(const struct unit *u, origin from);
 /* What ROW gives for INST, or for the value SELF in it, after wiring; what it looks at is noted in u->trace. */
 struct node wire_again(struct unit *u, struct instance *inst, const struct schema_derive *row, const struct node *self);
 
+/* Those of NAMESPACE with pods that SELECTOR matches, into OUT (room for N); returns how many of them. */
+uint32_t wire_selected(struct unit *u, const struct node *selector, sym namespace_, struct instance **out, uint32_t n);
+/* INST's own selector; NULL if it has none. */
+struct node *wire_selector(struct unit *u, struct instance *inst);
+
+/* Names, members and functions as the library's rows see them: what u->wire_word and so on are after wire_unit. */
+bool wire_word(struct unit *u, sym name, ast_id at, struct node *out);
+bool wire_member(struct unit *u, const struct node *base, sym name, ast_id at, struct node *out);
+bool wire_call(struct unit *u, ast_id call, sym name, struct scope *scope, struct node *out);
+
 #endif

@@ -7,6 +7,7 @@
  */
 
 #include "eval/eval.h"
+#include "wire/wire.h"
 
 /* Structs around a value, outermost (the object) first. */
 struct surround {
@@ -131,9 +132,6 @@ struct node eval_the(struct wiring *w, ast_id the, struct scope *up);
 /* ---- words.c: names, members and functions that only rows know ---- */
 
 void wire_words_init(struct wiring *w);
-bool wire_word(struct unit *u, sym name, ast_id at, struct node *out);
-bool wire_member(struct unit *u, const struct node *base, sym name, ast_id at, struct node *out);
-bool wire_call(struct unit *u, ast_id call, sym name, struct scope *scope, struct node *out);
 
 /* ---- target.c ---- */
 

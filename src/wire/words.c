@@ -19,6 +19,7 @@
  *	near(name, list, Kinds)	the string of the list, or name of an object there, that was probably meant
  *	isOf(x, Kinds)		is it one of these?
  *	isMap(x)		is it a map?
+ *	isNumber(x)		is it a number?
  *	hasFormat(x, "label-value")	is it a string of that format?
  *	complain("no-volume", at, message, label, help)
  *				a mistake where the value `at` is written; label and help may be null
@@ -351,6 +352,13 @@ static struct node call_is_map(const struct words_call *c)
 	return node_bool(eval_value(c->w->u, c->arg[0], c->scope).kind == OBJ_MAP, 0, c->at);
 }
 
+static struct node call_is_number(const struct words_call *c)
+{
+	enum node_kind kind = (enum node_kind)eval_value(c->w->u, c->arg[0], c->scope).kind;
+
+	return node_bool(kind == OBJ_INT || kind == OBJ_NUMBER || kind == OBJ_LITERAL, 0, c->at);
+}
+
 static struct node call_is_of(const struct words_call *c)
 {
 	struct instance *x = object_arg(c, 0);
@@ -386,7 +394,7 @@ static const struct {
 	{"selection", 1, call_selection}, {"portBehind", 3, call_port_behind}, {"around", 1, call_around},
 	{"find", 3, call_find},           {"complain", 5, call_complain},      {"isMap", 1, call_is_map},
 	{"isOf", 2, call_is_of},          {"kindOf", 1, call_kind_of},         {"hasFormat", 2, call_has_format},
-	{"near", 3, call_near},
+	{"near", 3, call_near},           {"isNumber", 1, call_is_number},
 };
 
 #define NFUNCTIONS (sizeof functions / sizeof *functions)
