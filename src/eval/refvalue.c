@@ -360,6 +360,8 @@ struct node reference_value(struct unit *u, const struct reference *ref)
 	}
 	if (u->ruling && v.kind == OBJ_NULL)
 		v = (struct node){.kind = OBJ_ABSENT, .origin = instance_name_at(u, inst), .ref = ref->member_at};
+	if (u->read)
+		u->read(u->read_ctx, &v);
 	v.type = v.kind == OBJ_MAP || v.kind == OBJ_LIST ? v.type : 0;
 	return ref->more ? reference_rest(u, ref, v) : v;
 }

@@ -349,6 +349,8 @@ struct unit {
 	void (*look_at_rules)(struct unit *); /* called by eval_unit when all values are there; may be NULL */
 	bool ruling;                   /* checks are run: what is absent is OBJ_ABSENT, nothing unused is looked at */
 	bool telling;                  /* the message of one is made: what is absent can be said in it */
+	void (*read)(void *ctx, const struct node *v); /* while ruling: told of every member that is read; or NULL */
+	void *read_ctx;
 	struct node *missing;          /* while ruling: the first absent value that was used is noted there */
 
 	/* words of the language, interned once */

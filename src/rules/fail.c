@@ -27,11 +27,10 @@ struct reads {
 	origin around; /* of the last struct that lacked something, if it was written as a block */
 };
 
-static void note_read(void *ctx, ast_id at, const struct node *v)
+static void note_read(void *ctx, const struct node *v)
 {
 	struct reads *r = ctx;
 
-	(void)at;
 	if (v->kind == OBJ_ABSENT)
 		r->around = is_block(r->u, v->origin) ? v->origin : r->around;
 	else if (origin_written(r->u, v->origin) && !(v->flags & OBJ_DERIVED))
@@ -41,19 +40,18 @@ static void note_read(void *ctx, ast_id at, const struct node *v)
 /* Evaluates COND once more, to see what it reads. */
 static struct reads what_it_reads(struct unit *u, ast_id cond, struct scope *scope)
 {
-	struct rules *r = rules_of(u);
 	struct reads reads = {.u = u};
 	struct node missing = node_null();
 	bool known, quiet = u->diags->quiet;
 
-	r->read = note_read;
-	r->read_ctx = &reads;
+	u->read = note_read;
+	u->read_ctx = &reads;
 	u->missing = &missing;
 	u->diags->quiet = true;
 	eval_condition(u, cond, scope, &known);
 	u->diags->quiet = quiet;
 	u->missing = NULL;
-	r->read = NULL;
+	u->read = NULL;
 	return reads;
 }
 
@@ -315,8 +313,10 @@ void check_failed(struct run *r, ast_id item, struct scope *scope, const struct 
 		at = given ? given : reads.n ? last_read(&reads, NULL) : cond;
 	}
 	bool warning = ast_kind(u->tree, item) == AST_WARN;
+	u->diags->check = item;
 	struct diag *d = diag_add(u->diags, code_of(r, warning), first_line(u, unit_span(u, at)), "%s", message);
-	if (missing->kind == OBJ_ABSENT)
+	u->diags->check = 0;
+	if (missing->kind == OBJ_ABSENT && !(parts.text && strstr(parts.text, "absent")))
 		diag_label(d, "%s is absent", missing_text(u, missing));
 	else if (parts.text)
 		diag_label(d, "%s", parts.text);

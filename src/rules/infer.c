@@ -8,6 +8,8 @@
  */
 #include "rules/ruling.h"
 
+#include "schema/nearest.h"
+
 #define TYPES_MAX 16
 #define DEPTH_MAX 40
 
@@ -125,17 +127,36 @@ static type_id lifted_type(struct unit *u, kind_id kind, sym name, bool *there)
 	return lift.count ? u->schema->fields[lift.steps[lift.count - 1]].type : 0;
 }
 
+/* Which of the things that T can be has a field nearest to NAME. */
+static uint16_t nearest_of(struct unit *u, const struct typed *t, sym name)
+{
+	const struct schema *s = u->schema;
+	struct nearest n;
+
+	for (uint32_t i = 0; i < t->n; i++) {
+		const struct schema_kind *k = t->objects ? &s->kinds[t->v[i]] : NULL;
+		nearest_init(&n, unit_str(u, name));
+		nearest_fields(u, &n, k ? k->type : t->v[i]);
+		for (uint32_t l = 0; k && l < k->nlift; l++)
+			nearest_fields(u, &n, schema_path_type(s, s->lifts[k->lift + l], k->type));
+		if (n.best.n)
+			return t->v[i];
+	}
+	return t->v[0];
+}
+
 static void complain(struct infer *in, const struct typed *t, sym name, ast_id at)
 {
 	struct unit *u = in->u;
+	uint16_t meant = nearest_of(u, t, name);
 
 	if (t->objects) {
-		complain_unknown_field(u, at, name, u->schema->kinds[t->v[0]].type, t->v[0]);
+		complain_unknown_field(u, at, name, u->schema->kinds[meant].type, meant);
 		return;
 	}
-	const struct schema_type *type = unit_type(u, t->v[0]);
+	const struct schema_type *type = unit_type(u, meant);
 	if (type->form == TYPE_STRUCT) {
-		complain_unknown_field(u, at, name, t->v[0], 0);
+		complain_unknown_field(u, at, name, meant, 0);
 		return;
 	}
 	struct diag *d = diag_add(u->diags, E0308, unit_span(u, at), "a %s has no members", type_text(u, t->v[0]));

@@ -52,8 +52,6 @@ struct rules {
 	struct plan *base;      /* what holds everywhere */
 	sym word_resources, word_matching, word_default;
 	struct node *resources; /* by kinds_id and then kind_id: the list, once it was asked for */
-	void (*read)(void *ctx, ast_id at, const struct node *v); /* told of every member that is read; may be NULL */
-	void *read_ctx;
 };
 
 static inline struct rules *rules_of(const struct unit *u)

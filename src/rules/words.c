@@ -75,12 +75,10 @@ static bool member(struct unit *u, const struct node *base, sym name, ast_id at,
 
 static bool rules_member(struct unit *u, const struct node *base, sym name, ast_id at, struct node *out)
 {
-	struct rules *r = rules_of(u);
-
 	if (!member(u, base, name, at, out))
 		return false;
-	if (r->read)
-		r->read(r->read_ctx, at, out);
+	if (u->read)
+		u->read(u->read_ctx, out);
 	return true;
 }
 

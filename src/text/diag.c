@@ -58,25 +58,25 @@ void diags_init(struct diags *diags, struct arena *arena, uint32_t limit)
 	diags->limit = limit;
 }
 
-static uint32_t seen_hash(struct span span, enum diag_code code)
+static uint32_t seen_hash(struct span span, uint64_t what)
 {
 	uint64_t h = ((uint64_t)span.beg << 32 | span.end) * 0x9e3779b97f4a7c15u;
 
-	h = (h ^ h >> 32 ^ (uint64_t)code) * 0xd6e8feb86659fd93u;
+	h = (h ^ h >> 32 ^ what) * 0xd6e8feb86659fd93u;
 	return (uint32_t)(h >> 32);
 }
 
-/* The slot of CODE at SPAN, or the free one where it belongs. */
-static struct diag_seen *seen_slot(const struct diags *diags, struct span span, enum diag_code code)
+/* The slot of WHAT at SPAN, or the free one where it belongs. */
+static struct diag_seen *seen_slot(const struct diags *diags, struct span span, uint64_t what)
 {
-	uint32_t mask = diags->seen_cap - 1, at = seen_hash(span, code) & mask;
+	uint32_t mask = diags->seen_cap - 1, at = seen_hash(span, what) & mask;
 	struct diag_seen *slot;
 
 	for (;; at = (at + 1) & mask) {
 		slot = &diags->seen[at];
 		if (slot->span.beg == 0)
 			return slot;
-		if (slot->span.beg == span.beg && slot->span.end == span.end && slot->code == code)
+		if (slot->span.beg == span.beg && slot->span.end == span.end && slot->what == what)
 			return slot;
 	}
 }
@@ -90,23 +90,24 @@ static void seen_grow(struct diags *diags)
 	diags->seen = arena_zalloc(diags->arena, diags->seen_cap * sizeof *diags->seen);
 	for (i = 0; i < old_cap; i++)
 		if (old[i].span.beg)
-			*seen_slot(diags, old[i].span, old[i].code) = old[i];
+			*seen_slot(diags, old[i].span, old[i].what) = old[i];
 }
 
 /* True if CODE was at SPAN before; from now on it was. */
 static bool seen_before(struct diags *diags, struct span span, enum diag_code code)
 {
+	uint64_t what = (uint64_t)code << 32 | diags->check;
 	struct diag_seen *slot;
 
 	if (span.beg == 0)
 		return false;
 	if (diags->nseen * 2 >= diags->seen_cap)
 		seen_grow(diags);
-	slot = seen_slot(diags, span, code);
+	slot = seen_slot(diags, span, what);
 	if (slot->span.beg)
 		return true;
 	slot->span = span;
-	slot->code = code;
+	slot->what = what;
 	diags->nseen++;
 	return false;
 }

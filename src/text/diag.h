@@ -65,7 +65,7 @@ struct diag {
 
 struct diag_seen {
 	struct span span; /* SPAN_NONE: a free slot */
-	enum diag_code code;
+	uint64_t what;    /* the code, and the check */
 };
 
 struct diags {
@@ -82,6 +82,7 @@ struct diags {
 	void (*about)(void *ctx, struct diag *d);
 	void *about_ctx;
 	struct diag_seen *seen;   /* code and span of all that came, a hash table */
+	uint32_t check;           /* several with a code at one place are kept if this differs; 0: no check */
 	uint32_t nseen, seen_cap; /* the capacity is a power of two */
 };
 
