@@ -354,6 +354,29 @@ static void answer(struct compilation *c, struct unit *unit)
 	(void)why(unit, &question, &c->out, format, c->job->colour);
 }
 
+/* Tells the caller what became of an assertion. */
+static void tell(void *ctx, const struct verdict *v)
+{
+	struct compilation *c = ctx;
+	struct place at = sources_place(&c->sources, v->at.beg);
+	struct wk8s_assertion a = {
+		.good = v->good,
+		.message = v->message,
+		.file = at.file ? at.file->path : "",
+		.line = at.line,
+		.column = at.col,
+		.found = v->found ? v->found : "",
+	};
+
+	if (v->set.beg && v->set.beg != v->at.beg) {
+		struct place set = sources_place(&c->sources, v->set.beg);
+		a.set_file = set.file ? set.file->path : "";
+		a.set_line = set.line;
+		a.set_column = set.col;
+	}
+	c->job->tests.assertion(c->job->tests.ctx, &a);
+}
+
 static void compile(struct compilation *c)
 {
 	enum wk8s_dump dump = c->job->dump;
@@ -377,6 +400,10 @@ static void compile(struct compilation *c)
 		return;
 	}
 	unit->look_at_rules = rules_look;
+	if (c->job->tests.assertion) {
+		unit->judged = tell;
+		unit->judged_ctx = c;
+	}
 	eval_unit(unit);
 	lap(c, WK8S_EVAL);
 	if (dump == WK8S_DUMP_OBJECTS) {
@@ -401,7 +428,7 @@ static void compile(struct compilation *c)
 		answer(c, unit);
 		return;
 	}
-	if (!can_emit(c, unit))
+	if (c->job->tests.assertion || !can_emit(c, unit))
 		return;
 	collect(c, unit);
 	emit(c, unit);

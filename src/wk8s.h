@@ -95,6 +95,24 @@ struct wk8s_stats {
 	size_t peak_memory;         /* out: bytes from the allocator */
 };
 
+/* What became of an `assert` of a file that was given; all texts live as long as the call. */
+struct wk8s_assertion {
+	bool good;
+	const char *message;
+	const char *file;
+	uint32_t line, column;
+	const char *found; /* what its parts were, "`x` is 3"; "" where that is not said */
+	/* where the value that it is about was written; line 0: at the assertion itself, or nowhere */
+	const char *set_file;
+	uint32_t set_line, set_column;
+};
+
+/* Gets them in order of writing. */
+struct wk8s_listener {
+	void *ctx;
+	void (*assertion)(void *ctx, const struct wk8s_assertion *a);
+};
+
 /* One compilation: all PATHS together are a unit. Zero is a good value for everything that is not commented otherwise.
  */
 struct wk8s_build {
@@ -116,13 +134,14 @@ struct wk8s_build {
 	enum wk8s_dump dump;
 	enum wk8s_messages messages;
 	bool colour;
-	uint32_t max_errors;       /* 0: WK8S_MAX_ERRORS */
-	size_t max_memory;         /* bytes, 0: no limit */
-	long fail_at;              /* the allocation that fails, from 1, for tests; 0: none */
-	struct wk8s_reader reader; /* must be set */
-	struct wk8s_writer out;    /* must be set; gets nothing when there are errors */
-	struct wk8s_writer err;    /* must be set; gets the messages */
-	struct wk8s_parts parts;   /* zero: the result is one text */
+	uint32_t max_errors;        /* 0: WK8S_MAX_ERRORS */
+	size_t max_memory;          /* bytes, 0: no limit */
+	long fail_at;               /* the allocation that fails, from 1, for tests; 0: none */
+	struct wk8s_reader reader;  /* must be set */
+	struct wk8s_writer out;     /* must be set; gets nothing when there are errors */
+	struct wk8s_writer err;     /* must be set; gets the messages */
+	struct wk8s_parts parts;    /* zero: the result is one text */
+	struct wk8s_listener tests; /* if set, nothing is written: it is told of assertions, and they are no errors */
 	struct wk8s_stats stats;
 };
 

@@ -56,7 +56,9 @@ static bool is_source(const char *name)
 {
 	size_t n = strlen(name);
 
-	return name[0] != '.' && n > 5 && strcmp(name + n - 5, ".wk8s") == 0;
+	/* tests are for `wk8sc test`, and no part of what is deployed */
+	return name[0] != '.' && n > 5 && strcmp(name + n - 5, ".wk8s") == 0 &&
+	       !(n > 10 && strcmp(name + n - 10, ".test.wk8s") == 0);
 }
 
 static int by_bytes(const void *a, const void *b)

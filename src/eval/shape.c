@@ -285,11 +285,36 @@ static void for_item(struct unit *u, ast_id item, const struct around *a)
 	}
 }
 
+/* Do the blocks of the IF or FOR item hold checks, and nothing else? */
+static bool only_checks(const struct unit *u, ast_id item)
+{
+	bool any = false;
+
+	AST_EACH (u->tree, item, part) {
+		if (ast_kind(u->tree, part) == AST_IF && !only_checks(u, part))
+			return false;
+		if (ast_kind(u->tree, part) != AST_BLOCK)
+			continue;
+		AST_EACH (u->tree, part, inner) {
+			enum ast_kind kind = ast_kind(u->tree, inner);
+			bool branch = kind == AST_IF || kind == AST_FOR;
+			if (branch ? !only_checks(u, inner) : kind != AST_ASSERT && kind != AST_WARN && kind != AST_LET)
+				return false;
+			any = true;
+		}
+	}
+	return any;
+}
+
 /* Its header may name objects that stand further down: it waits for the second round. */
 static void conditional(struct unit *u, ast_id item, const struct around *a)
 {
 	struct late late = {.item = item, .around = *a};
 
+	if (only_checks(u, item)) {
+		note_ruling(u, item, a->scope, a, NULL); /* objects do not depend on it: it may read all of them */
+		return;
+	}
 	if (!u->late_now) {
 		late.sequence = ARENA_NEW(u->arena, struct sequence, 1);
 		sequence_init(late.sequence);

@@ -217,7 +217,7 @@ struct declared {
 	bool unread;               /* there are declarations, which count for nothing after a mistake in the text */
 };
 
-/* A RULE, ASSERT or WARN item, where it stands. */
+/* A RULE, ASSERT or WARN item, or an IF or FOR that holds only such, where it stands. */
 struct ruling {
 	ast_id item;
 	struct scope *scope;
@@ -225,6 +225,13 @@ struct ruling {
 	struct app *app;
 	struct instance *self; /* in whose body it stands; NULL: in none */
 	bool dry;              /* in what is not taken: looked at for mistakes only */
+};
+
+/* What became of an assertion, for who wants to know; NULL and 0 where nothing is said. */
+struct verdict {
+	bool good;
+	const char *message, *found;
+	struct span at, set; /* the assertion; where the value that it is about was written */
 };
 
 /* An ALLOW item: of the object SELF, or if that is NULL of all in APP; where both are, of none. */
@@ -349,6 +356,8 @@ struct unit {
 	void (*look_at_rules)(struct unit *); /* called by eval_unit when all values are there; may be NULL */
 	bool ruling;                   /* checks are run: what is absent is OBJ_ABSENT, nothing unused is looked at */
 	bool telling;                  /* the message of one is made: what is absent can be said in it */
+	void (*judged)(void *ctx, const struct verdict *v); /* told of the assertions of files given; or NULL */
+	void *judged_ctx;
 	void (*read)(void *ctx, const struct node *v); /* while ruling: told of every member that is read; or NULL */
 	void *read_ctx;
 	struct node *missing;          /* while ruling: the first absent value that was used is noted there */

@@ -33,7 +33,8 @@ static void note_read(void *ctx, const struct node *v)
 
 	if (v->kind == OBJ_ABSENT)
 		r->around = is_block(r->u, v->origin) ? v->origin : r->around;
-	else if (origin_written(r->u, v->origin) && !(v->flags & OBJ_DERIVED))
+	else if (origin_written(r->u, v->origin) && !(v->flags & OBJ_DERIVED) &&
+		 (v->kind != OBJ_MAP || is_block(r->u, v->origin)))
 		r->at[r->n++ % READS] = v->origin;
 }
 
@@ -213,6 +214,17 @@ static origin last_read(const struct reads *r, const struct node *top)
 	return 0;
 }
 
+/* Is the origin of the struct N the key that it is called by, `web` in `containers.web.image: ...`? */
+static bool is_named_by(const struct unit *u, const struct node *n)
+{
+	sym key = origin_written(u, n->origin) ? unit_node(u, n->origin)->sym : SYM_EMPTY;
+
+	for (uint32_t i = 0; key && i < n->map->n; i++)
+		if (n->map->v[i].value.kind == OBJ_TEXT && n->map->v[i].value.text == key)
+			return true;
+	return false;
+}
+
 static ast_id place_in_object(const struct run *r, const struct reads *reads)
 {
 	struct unit *u = r->u;
@@ -227,7 +239,7 @@ static ast_id place_in_object(const struct run *r, const struct reads *reads)
 		return reads->around;
 	if (loop)
 		return r->item.origin;
-	if (top != root && is_block(u, top->origin))
+	if (top != root && (is_block(u, top->origin) || is_named_by(u, top)))
 		return top->origin;
 	return instance_name_at(u, r->object);
 }
@@ -293,6 +305,13 @@ static void name_rule(const struct run *r, struct diag *d)
 		diag_note(d, "the rule is `" STR_FMT "`", STR_ARG(name));
 }
 
+/* Does somebody else want to know what became of it? */
+static bool is_judged(const struct run *r, ast_id item)
+{
+	return r->u->judged && r->alone && r->alone->in && !r->alone->in->up &&
+	       ast_kind(r->u->tree, item) == AST_ASSERT;
+}
+
 void check_failed(struct run *r, ast_id item, struct scope *scope, const struct node *missing)
 {
 	struct unit *u = r->u;
@@ -312,32 +331,52 @@ void check_failed(struct run *r, ast_id item, struct scope *scope, const struct 
 		ast_id given = argument_read(u, cond, scope, &param);
 		at = given ? given : reads.n ? last_read(&reads, NULL) : cond;
 	}
-	bool warning = ast_kind(u->tree, item) == AST_WARN;
+	const char *label = parts.text;
+	if (missing->kind == OBJ_ABSENT && !(label && strstr(label, "absent")))
+		label = arena_printf(u->arena, "%s is absent", missing_text(u, missing));
+	if (is_judged(r, item)) {
+		struct verdict v = {false, message, label, unit_span(u, item), unit_span(u, at)};
+		if (at == cond)
+			v.set = SPAN_NONE;
+		u->judged(u->judged_ctx, &v);
+		return;
+	}
 	u->diags->check = item;
-	struct diag *d = diag_add(u->diags, code_of(r, warning), first_line(u, unit_span(u, at)), "%s", message);
+	struct diag *d = diag_add(u->diags, code_of(r, ast_kind(u->tree, item) == AST_WARN),
+				  first_line(u, unit_span(u, at)), "%s", message);
 	u->diags->check = 0;
-	if (missing->kind == OBJ_ABSENT && !(parts.text && strstr(parts.text, "absent")))
-		diag_label(d, "%s is absent", missing_text(u, missing));
-	else if (parts.text)
-		diag_label(d, "%s", parts.text);
+	if (label)
+		diag_label(d, "%s", label);
 	if (!r->rule && at != cond)
 		diag_also(d, unit_span(u, cond), "checked here");
 	name_rule(r, d);
+}
+
+void check_passed(struct run *r, ast_id item, struct scope *scope)
+{
+	if (!is_judged(r, item))
+		return;
+	struct verdict v = {true, message_of(r, item, scope), NULL, unit_span(r->u, item), SPAN_NONE};
+	r->u->judged(r->u->judged_ctx, &v);
 }
 
 void branch_unknown(struct run *r, ast_id cond, const struct node *missing)
 {
 	struct unit *u = r->u;
 	const char *field = missing_text(u, missing);
+	ast_id at = cond;
 
-	if (r->object && allowed(u, r->object, r->rule->name))
+	if (r->rule && r->object && allowed(u, r->object, r->rule->name))
 		return;
-	struct reads reads = {.u = u, .around = origin_written(u, missing->origin) ? missing->origin : 0};
-	struct diag *d =
-		diag_add(u->diags, code_of(r, r->rule->warns), first_line(u, unit_span(u, place_in_object(r, &reads))),
-			 "the rule cannot tell, because %s is absent", field);
-	if (!unit_library(u, cond))
+	struct reads reads = {.u = u, .around = is_block(u, missing->origin) ? missing->origin : 0};
+	if (r->rule)
+		at = place_in_object(r, &reads);
+	u->diags->check = cond;
+	struct diag *d = diag_add(u->diags, code_of(r, r->rule && r->rule->warns), first_line(u, unit_span(u, at)),
+				  "the check cannot tell, because %s is absent", field);
+	u->diags->check = 0;
+	if (r->rule && !unit_library(u, cond))
 		diag_also(d, unit_span(u, cond), "the condition that needs it");
 	name_rule(r, d);
-	diag_help(d, "where the field may be absent, the rule asks first: `... != null && ...`");
+	diag_help(d, "where the field may be absent, ask first: `... != null && ...`");
 }

@@ -169,8 +169,13 @@ static struct typed member(struct infer *in, const struct typed *t, sym name, as
 	struct typed out = {0};
 	bool any = false, sure = true;
 
-	if (t->lists || !t->n)
+	if (!t->n)
 		return unknown();
+	if (t->lists) {
+		diag_label(diag_add(in->u->diags, E0308, unit_span(in->u, at), "a list has no members"),
+			   "its items have: go through them with `for`, or take one, `[0]`");
+		return unknown();
+	}
 	for (uint32_t i = 0; i < t->n; i++) {
 		bool there;
 		type_id type = t->objects ? lifted_type(in->u, t->v[i], name, &there)
@@ -247,6 +252,21 @@ static void check_default(struct infer *in, ast_id arg, const struct env *env)
 			   "what the API server fills in depends on other things, or it fills in nothing");
 }
 
+/* What `matching` gives. */
+static struct typed with_pods(struct unit *u)
+{
+	struct typed t = {.objects = true, .lists = 1};
+
+	for (uint32_t k = 1; k < u->schema->nkinds; k++) {
+		if (!u->schema->kinds[k].pods)
+			continue;
+		if (t.n == TYPES_MAX)
+			return unknown();
+		t.v[t.n++] = (uint16_t)k;
+	}
+	return t;
+}
+
 static struct typed call(struct infer *in, ast_id id, const struct env *env)
 {
 	struct unit *u = in->u;
@@ -278,6 +298,8 @@ static struct typed call(struct infer *in, ast_id id, const struct env *env)
 		if (a == arg && !receiver)
 			first = t;
 	}
+	if (name == r->word_matching)
+		return with_pods(u);
 	if (name == r->word_default && arg) {
 		check_default(in, ast_first(u->tree, arg), env);
 		return first;

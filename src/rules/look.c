@@ -43,30 +43,35 @@ static void look_if(struct unit *u, ast_id item, struct scope *scope)
 		look_block(u, other, scope);
 }
 
+static void look_item(struct unit *u, ast_id item, struct scope *scope)
+{
+	switch (ast_kind(u->tree, item)) {
+	case AST_ASSERT:
+	case AST_WARN:
+		look_check(u, item, scope);
+		break;
+	case AST_FOR:
+		look_for(u, item, scope);
+		break;
+	case AST_IF:
+		look_if(u, item, scope);
+		break;
+	case AST_LET:
+	case AST_FN:
+	case AST_ERROR:
+		break;
+	default:
+		diag_label(diag_add(u->diags, E0805, unit_span(u, item), "this cannot stand inside a rule"),
+			   "expected `assert`, `warn`, `let`, `if` or `for`");
+	}
+}
+
 static void look_block(struct unit *u, ast_id block, struct scope *up)
 {
 	struct scope *scope = scope_of_block(u, block, up);
 
 	AST_EACH (u->tree, block, item) {
-		switch (ast_kind(u->tree, item)) {
-		case AST_ASSERT:
-		case AST_WARN:
-			look_check(u, item, scope);
-			break;
-		case AST_FOR:
-			look_for(u, item, scope);
-			break;
-		case AST_IF:
-			look_if(u, item, scope);
-			break;
-		case AST_LET:
-		case AST_FN:
-		case AST_ERROR:
-			break;
-		default:
-			diag_label(diag_add(u->diags, E0805, unit_span(u, item), "this cannot stand inside a rule"),
-				   "expected `assert`, `warn`, `let`, `if` or `for`");
-		}
+		look_item(u, item, scope);
 	}
 	if (scope == up)
 		return;
@@ -109,7 +114,7 @@ void item_look(struct unit *u, const struct ruling *item)
 	u->using = item->in;
 	u->app = item->app;
 	u->self = item->self;
-	look_check(u, item->item, item->scope);
+	look_item(u, item->item, item->scope);
 	u->using = NULL;
 	u->self = NULL;
 }

@@ -13,8 +13,8 @@ static void items(struct run *r, ast_id block, struct scope *scope);
 
 /* ---- the items of a rule ---- */
 
-/* A condition that is true, or one of which a mistake was told; else what it lacks is in *MISSING. */
-static bool holds(struct run *r, ast_id cond, struct scope *scope, bool *yes, struct node *missing)
+/* Can COND be told? *YES is what it is; else what it lacks is in *MISSING, unless a mistake was told. */
+static bool told(struct run *r, ast_id cond, struct scope *scope, bool *yes, struct node *missing)
 {
 	struct unit *u = r->u;
 	bool known;
@@ -23,7 +23,7 @@ static bool holds(struct run *r, ast_id cond, struct scope *scope, bool *yes, st
 	u->missing = missing;
 	*yes = eval_condition(u, cond, scope, &known);
 	u->missing = NULL;
-	return known || missing->kind == OBJ_NULL;
+	return missing->kind == OBJ_NULL && known;
 }
 
 static void check_item(struct run *r, ast_id item, struct scope *scope)
@@ -32,8 +32,12 @@ static void check_item(struct run *r, ast_id item, struct scope *scope)
 	struct node missing;
 	bool yes;
 
-	bool known = holds(r, ast_first(r->u->tree, item), scope, &yes, &missing);
-	if (!(known && yes) && r->u->diags->errors == errors)
+	bool known = told(r, ast_first(r->u->tree, item), scope, &yes, &missing);
+	if (r->u->diags->errors > errors)
+		return;
+	if (known && yes)
+		check_passed(r, item, scope);
+	else
 		check_failed(r, item, scope, &missing);
 }
 
@@ -57,8 +61,9 @@ static void if_item(struct run *r, ast_id item, struct scope *scope)
 	struct node missing;
 	bool yes;
 
-	if (!holds(r, cond, scope, &yes, &missing)) {
-		branch_unknown(r, cond, &missing);
+	if (!told(r, cond, scope, &yes, &missing)) {
+		if (missing.kind == OBJ_ABSENT)
+			branch_unknown(r, cond, &missing);
 		return;
 	}
 	if (yes)
@@ -94,24 +99,29 @@ static struct scope *scope_of_items(struct unit *u, ast_id block, struct scope *
 	return scope;
 }
 
+static void one_item(struct run *r, ast_id item, struct scope *scope)
+{
+	switch (ast_kind(r->u->tree, item)) {
+	case AST_ASSERT:
+	case AST_WARN:
+		check_item(r, item, scope);
+		break;
+	case AST_FOR:
+		for_item(r, item, scope);
+		break;
+	case AST_IF:
+		if_item(r, item, scope);
+		break;
+	default:
+		break;
+	}
+}
+
 static void items(struct run *r, ast_id block, struct scope *scope)
 {
 	scope = scope_of_items(r->u, block, scope);
 	AST_EACH (r->u->tree, block, item) {
-		switch (ast_kind(r->u->tree, item)) {
-		case AST_ASSERT:
-		case AST_WARN:
-			check_item(r, item, scope);
-			break;
-		case AST_FOR:
-			for_item(r, item, scope);
-			break;
-		case AST_IF:
-			if_item(r, item, scope);
-			break;
-		default:
-			break;
-		}
+		one_item(r, item, scope);
 	}
 }
 
@@ -181,7 +191,7 @@ static void run_item(struct unit *u, const struct ruling *item)
 	u->using = item->in;
 	u->app = item->app;
 	u->self = item->self;
-	check_item(&r, item->item, item->scope);
+	one_item(&r, item->item, item->scope);
 	u->using = NULL;
 	u->self = NULL;
 }

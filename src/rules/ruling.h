@@ -94,7 +94,9 @@ struct node default_of(struct unit *u, const struct node *base, field_id field);
 
 /* The condition COND of the ASSERT or WARN item ITEM is false, or cannot be told because something is absent. */
 void check_failed(struct run *r, ast_id item, struct scope *scope, const struct node *missing);
-/* The same of the condition of an `if` around items. */
+/* The condition of ITEM is true. */
+void check_passed(struct run *r, ast_id item, struct scope *scope);
+/* As check_failed of the condition of an `if` around items. */
 void branch_unknown(struct run *r, ast_id cond, const struct node *missing);
 
 /* ---- allow.c: exceptions ---- */

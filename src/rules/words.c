@@ -63,6 +63,10 @@ static bool member(struct unit *u, const struct node *base, sym name, ast_id at,
 		*out = v && v->kind != OBJ_NULL ? *v : absent_at(base, at);
 		return true;
 	case OBJ_OBJECT:
+		if (!u->wire) { /* not finished yet: only looked at */
+			*out = node_poison();
+			return true;
+		}
 		if (!wire_member(u, base, name, at, out))
 			return false;
 		if (out->kind == OBJ_NULL)
@@ -171,7 +175,7 @@ static struct node call_matching(struct unit *u, ast_id call, struct scope *scop
 		return wants(u, call, "a selector, or an object that has one");
 	struct node v = eval_value(u, arg, scope), *own = &v;
 	sym namespace_ = u->self ? u->self->o.namespace_ : SYM_EMPTY;
-	if (node_missing(u, &v) || v.kind == OBJ_POISON)
+	if (node_missing(u, &v) || v.kind == OBJ_POISON || !u->wire)
 		return node_poison();
 	if (v.kind == OBJ_OBJECT) {
 		namespace_ = u->instances.v[v.ref]->o.namespace_;
