@@ -26,6 +26,13 @@ static bool told(struct run *r, ast_id cond, struct scope *scope, bool *yes, str
 	return missing->kind == OBJ_NULL && known;
 }
 
+/* A mistake in the rule that only a value shows: once is enough. */
+static void give_up(struct run *r)
+{
+	if (r->rule)
+		r->rule->broken = true;
+}
+
 static void check_item(struct run *r, ast_id item, struct scope *scope)
 {
 	uint32_t errors = r->u->diags->errors;
@@ -33,8 +40,10 @@ static void check_item(struct run *r, ast_id item, struct scope *scope)
 	bool yes;
 
 	bool known = told(r, ast_first(r->u->tree, item), scope, &yes, &missing);
-	if (r->u->diags->errors > errors)
+	if (r->u->diags->errors > errors) {
+		give_up(r);
 		return;
+	}
 	if (known && yes)
 		check_passed(r, item, scope);
 	else
@@ -64,6 +73,8 @@ static void if_item(struct run *r, ast_id item, struct scope *scope)
 	if (!told(r, cond, scope, &yes, &missing)) {
 		if (missing.kind == OBJ_ABSENT)
 			branch_unknown(r, cond, &missing);
+		else
+			give_up(r);
 		return;
 	}
 	if (yes)
@@ -101,6 +112,8 @@ static struct scope *scope_of_items(struct unit *u, ast_id block, struct scope *
 
 static void one_item(struct run *r, ast_id item, struct scope *scope)
 {
+	if (r->rule && r->rule->broken)
+		return;
 	switch (ast_kind(r->u->tree, item)) {
 	case AST_ASSERT:
 	case AST_WARN:

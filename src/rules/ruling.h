@@ -37,7 +37,7 @@ struct plan {
 
 struct run {
 	struct unit *u;
-	const struct rule *rule;    /* NULL: an `assert` or `warn` outside of rules */
+	struct rule *rule;          /* NULL: an `assert` or `warn` outside of rules */
 	const struct ruling *alone; /* then this */
 	struct instance *object;    /* NULL: none */
 	struct node value;          /* that the rule is for */
