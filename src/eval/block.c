@@ -6,8 +6,9 @@
  * then wins over it. `if` and `for` put their items into the same container;
  * a branch that is not taken is evaluated dry, so that its mistakes are found.
  */
-#include "eval/shape.h"
+#include "eval/block.h"
 #include "eval/keyindex.h"
+#include "eval/shape.h"
 #include "eval/trace.h"
 
 static void one_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in);

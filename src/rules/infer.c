@@ -164,6 +164,12 @@ static void complain(struct infer *in, const struct typed *t, sym name, ast_id a
 		diag_label(d, "its items have: go through them with `for`, or take one, `[0]`");
 }
 
+static bool is_list(const struct unit *u, const struct typed *t)
+{
+	return t->lists || (!t->objects && unit_type(u, t->v[0])->form == TYPE_LIST);
+}
+
+/* What the library reads of a list it reads of its items. */
 static struct typed member(struct infer *in, const struct typed *t, sym name, ast_id at)
 {
 	struct typed out = {0};
@@ -171,6 +177,12 @@ static struct typed member(struct infer *in, const struct typed *t, sym name, as
 
 	if (!t->n)
 		return unknown();
+	if (unit_library(in->u, at) && is_list(in->u, t)) {
+		struct typed items = elements(in->u, t);
+		out = member(in, &items, name, at);
+		out.lists = (uint8_t)(out.lists + (out.n ? 1 : 0));
+		return out;
+	}
 	if (t->lists) {
 		diag_label(diag_add(in->u->diags, E0308, unit_span(in->u, at), "a list has no members"),
 			   "its items have: go through them with `for`, or take one, `[0]`");

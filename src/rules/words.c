@@ -260,6 +260,9 @@ void words_begin(struct rules *r)
 {
 	struct unit *u = r->u;
 
+	r->word_before = u->wire_word;
+	r->member_before = u->wire_member;
+	r->call_before = u->wire_call;
 	u->wire_word = rules_word;
 	u->wire_member = rules_member;
 	u->wire_call = rules_call;
@@ -270,9 +273,9 @@ void words_end(struct rules *r)
 {
 	struct unit *u = r->u;
 
-	u->wire_word = NULL;
-	u->wire_member = NULL;
-	u->wire_call = NULL;
+	u->wire_word = r->word_before;
+	u->wire_member = r->member_before;
+	u->wire_call = r->call_before;
 	u->ruling = false;
 	u->self = NULL;
 }

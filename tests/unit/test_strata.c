@@ -30,7 +30,8 @@ static void test_derive_rows(void **state)
 		      "derive Object.metadata.labels.\"app/name\" in app = self.metadata.name\n"
 		      "derive Web.spec.template.metadata.name in app = twice(answer) else error \"no name\"\n"
 		      "derive Env.value in app = the Secret s where s.metadata.name == self.name else 1\n"
-		      "rule unused on Web as w { assert w.spec.replicas < 9, \"many\" }\nrule syntax on Pod { }\n"
+		      "rule unused on Web as w { warn w.spec.replicas < 9, \"many\" }\nrule syntax on Pod { }\n"
+		      "rule unused on Env as e { warn e.value != \"\", \"empty\" }\n"
 		      "extern Secret robot { keys: \"*\" }\n");
 	right(f);
 	assert_int_equal(f->s.nderives, 4);
@@ -57,13 +58,16 @@ static void test_derive_rows(void **state)
 		assert_int_equal(schema_path_in(&f->s, f->s.derives[1].path, f->s.kinds[k].type, steps, 12),
 				 f->s.kinds[k].flags & KIND_LIST ? 0 : 2);
 	assert_int_equal(schema_path_in(&f->s, f->s.derives[1].path, f->s.kinds[1].type, steps, 1), 0);
-	assert_int_equal(f->s.nrules, 3);
+	assert_int_equal(f->s.nrules, 4);
 	assert_string_equal(text_of(f, f->s.rules[1].name), "unused");
 	assert_string_equal(text_of(f, f->s.rules[1].variable), "w");
 	assert_string_equal(set_text(f, f->s.rules[1].kinds), "apps/v1 Web, apps/v1beta1 Web");
 	assert_string_equal(set_text(f, f->s.rules[2].kinds), "v1 Pod");
 	assert_string_equal(text_of(f, f->s.rules[2].variable), "self");
 	assert_int_equal(ast_kind(&f->tree, f->s.rules[2].block), AST_BLOCK);
+	assert_int_equal(f->s.rules[2].type, 0);
+	assert_int_equal(f->s.rules[3].kinds, 0);
+	assert_int_equal(f->s.rules[3].type, type_of(f, "lib.Env"));
 	assert_int_equal(f->s.nexterns, 2);
 	assert_int_equal(f->s.nlib, 3);
 	assert_true(f->s.lib[1].name < f->s.lib[2].name);
@@ -167,15 +171,15 @@ static void test_wrong_derives(void **state)
 	broken(state,
 	       MODEL "derive Wob.spec in app = 1\nderive Web.spec.replica in app = 1\nderive Web in app = 1\n"
 		     "derive Web.spec.replicas in file = 1\nderive Env.valu in app = 1\nrule r on Web.spec {}\n"
-		     "rule q on Nix {}\nrule unused on PodSpec {}\nrule nameless on Web {}\n",
+		     "rule q on Nix {}\nrule unused on PodSpec { assert 1 == 2, \"x\" }\nrule nameless on Web {}\n",
 	       "lib.wk8s:3:8: E0701: there is no type or kind `Wob` (did you mean `Web`?)\n"
 	       "lib.wk8s:4:17: E0701: WebSpec has no field `replica` (did you mean `replicas`?)\n"
 	       "lib.wk8s:5:8: E0702: a derivation sets a field\n"
 	       "lib.wk8s:6:1: E0702: a derivation is `in app`\n"
 	       "lib.wk8s:7:12: E0701: Env has no field `valu` (did you mean `value`?)\n"
-	       "lib.wk8s:8:11: E0702: a rule is on a kind or a set of kinds\n"
+	       "lib.wk8s:8:11: E0702: a rule is on a kind, a set of kinds or a struct\n"
 	       "lib.wk8s:9:11: E0701: there is no type or kind `Nix`\n"
-	       "lib.wk8s:10:16: E0702: a rule is on a kind or a set of kinds\n"
+	       "lib.wk8s:10:26: E0702: the diagnostic of this rule is a warning: `warn`\n"
 	       "lib.wk8s:11:1: E0701: no diagnostic is called `nameless`");
 }
 
