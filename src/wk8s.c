@@ -7,9 +7,6 @@
 #include "wk8s.h"
 
 #include "against/against.h"
-#include "emit/json.h"
-#include "emit/order.h"
-#include "emit/yaml.h"
 #include "eval/declare.h"
 #include "rules/rules.h"
 #include "schema/format.h"
@@ -17,21 +14,14 @@
 #include "schema/openapi.h"
 #include "schema/schema.h"
 #include "load/load.h"
-#include "query/annotate.h"
 #include "query/why.h"
+#include "result.h"
 #include "syntax/parse.h"
 #include "text/files.h"
 #include "text/render.h"
 #include "wire/wire.h"
 
-#include <limits.h>
 #include <stdlib.h>
-
-/* A document of the result: an object, or a text that is passed through. */
-struct piece {
-	struct object *object;
-	const struct raw *raw;
-};
 
 /* Everything of one compilation. All of it dies together. */
 struct compilation {
@@ -47,14 +37,12 @@ struct compilation {
 	struct ast tree;
 	struct modules modules;
 	struct declared declared;
-	VEC(struct module *) params;  /* values of parameters: later ones win */
-	VEC(struct module *) live;    /* what to compare with */
-	VEC(struct object *) objects; /* on their way out */
-	VEC(struct piece) pieces;     /* these and texts that are passed through, in the order of writing */
-	struct buf out;               /* the result */
-	struct buf err;               /* the messages */
-	struct buf scratch;           /* what is written to be looked at */
-	uint64_t started;             /* the running phase */
+	VEC(struct module *) params; /* values of parameters: later ones win */
+	VEC(struct module *) live;   /* what to compare with */
+	struct buf out;              /* the result */
+	struct buf err;              /* the messages */
+	struct buf scratch;          /* what is written to be looked at */
+	uint64_t started;            /* the running phase */
 };
 
 /* ---- time ---- */
@@ -156,202 +144,23 @@ static void check_torn(struct compilation *c, struct unit *u)
 	lap(c, WK8S_EVAL);
 }
 
-/* The objects that are to be written, in order of the source. */
-static void collect(struct compilation *c, const struct unit *u)
-{
-	c->objects.n = 0;
-	VEC_RESERVE(&c->arena, &c->objects, u->instances.n);
-	for (uint32_t i = 0; i < u->instances.n; i++) {
-		struct instance *inst = u->instances.v[i];
-
-		if (!inst->external && inst->o.root.kind == OBJ_MAP)
-			VEC_PUSH(&c->arena, &c->objects, &inst->o);
-	}
-	c->job->stats.objects = c->objects.n;
-}
-
-/* Texts that are passed through are YAML, whatever else they are. */
-static bool can_emit(struct compilation *c, const struct unit *unit)
-{
-	if (c->job->output != WK8S_JSON || !unit->raws.n)
-		return true;
-	diag_help(diag_add(&c->diags, E0607, ast_span(&c->tree, unit->raws.v[0].item),
-			   "a text that is passed through cannot be written as JSON"),
-		  "write YAML, `-f yaml`, or include the file without `verbatim`");
-	return false;
-}
-
-static int by_seq(const void *a, const void *b)
-{
-	const struct raw *x = *(const struct raw *const *)a, *y = *(const struct raw *const *)b;
-
-	return (x->seq > y->seq) - (x->seq < y->seq);
-}
-
-/* All that is written, in its order: texts that are passed through come last, or where they are included. */
-static void arrange(struct compilation *c, const struct unit *unit)
-{
-	bool source = c->job->order == WK8S_SOURCE;
-	uint32_t n = unit->raws.n, k = 0;
-	const struct raw **raws = ARENA_NEW(&c->arena, const struct raw *, n + 1);
-
-	order_objects(source ? NULL : c->declared.schema, &c->arena, c->objects.v, c->objects.n);
-	for (uint32_t i = 0; i < n; i++)
-		raws[i] = &unit->raws.v[i];
-	qsort(raws, n, sizeof *raws, by_seq);
-	VEC_RESERVE(&c->arena, &c->pieces, c->objects.n + n);
-	for (uint32_t i = 0; i <= c->objects.n; i++) {
-		struct object *o = i < c->objects.n ? c->objects.v[i] : NULL;
-		while (k < n && (!o || (source && raws[k]->seq < o->seq)))
-			VEC_PUSH(&c->arena, &c->pieces, ((struct piece){.raw = raws[k++]}));
-		if (o)
-			VEC_PUSH(&c->arena, &c->pieces, ((struct piece){.object = o}));
-	}
-}
-
-static void emit_json(struct compilation *c)
-{
-	struct json json;
-
-	json_begin(&json, &c->out, &c->names);
-	for (uint32_t i = 0; i < c->objects.n; i++)
-		json_item(&json, &c->objects.v[i]->root);
-	json_end(&json);
-}
-
-static void emit_piece(struct compilation *c, struct unit *unit, struct yaml *yaml, const struct piece *piece)
-{
-	if (!piece->object) {
-		yaml_verbatim(yaml, piece->raw->text);
-	} else if (c->job->annotate) {
-		if (yaml->documents++)
-			buf_puts(&c->out, "---\n");
-		annotate_yaml(unit, &piece->object, 1, &c->out, &c->scratch);
-	} else {
-		yaml_document(yaml, &piece->object->root);
-	}
-}
-
-static void emit_yaml(struct compilation *c, struct unit *unit)
-{
-	struct yaml yaml;
-
-	yaml_begin(&yaml, &c->out, &c->names);
-	for (uint32_t i = 0; i < c->pieces.n; i++)
-		emit_piece(c, unit, &yaml, &c->pieces.v[i]);
-}
-
-static const char *text_of(struct compilation *c, sym s)
-{
-	struct str text = sym_str(&c->names, s);
-
-	return arena_strndup(&c->arena, text.p ? text.p : "", text.n);
-}
-
-static struct wk8s_part part_of(struct compilation *c, const struct piece *piece)
-{
-	const struct object *o = piece->object;
-
-	if (!o)
-		return (struct wk8s_part){"", "", "", "", piece->raw->path};
-	const struct schema_kind *k = &c->declared.schema->kinds[o->kind];
-	return (struct wk8s_part){text_of(c, k->name), text_of(c, k->group), text_of(c, o->namespace_),
-				  text_of(c, o->name), NULL};
-}
-
-/* Each as a text of its own; an errno value of the one who takes them. */
-static int emit_parts(struct compilation *c, struct unit *unit)
-{
-	const struct wk8s_parts *to = &c->job->parts;
-	struct wk8s_part *parts = ARENA_NEW(&c->arena, struct wk8s_part, c->pieces.n + 1);
-	int error;
-
-	for (uint32_t i = 0; i < c->pieces.n; i++)
-		parts[i] = part_of(c, &c->pieces.v[i]);
-	error = to->plan(to->ctx, parts, c->pieces.n);
-	for (uint32_t i = 0; !error && i < c->pieces.n; i++) {
-		const struct piece *piece = &c->pieces.v[i];
-		struct yaml yaml;
-
-		error = to->next(to->ctx);
-		yaml_begin(&yaml, &c->out, &c->names);
-		if (c->job->output == WK8S_YAML) {
-			emit_piece(c, unit, &yaml, piece);
-		} else {
-			json_value(&c->out, &c->names, &piece->object->root, 2);
-			buf_putc(&c->out, '\n');
-		}
-		if (!error)
-			error = buf_flush(&c->out);
-	}
-	return error;
-}
-
-static void emit(struct compilation *c, struct unit *unit)
-{
-	arrange(c, unit);
-	if (c->job->parts.plan)
-		c->out.error = emit_parts(c, unit);
-	else if (c->job->output == WK8S_JSON)
-		emit_json(c);
-	else
-		emit_yaml(c, unit);
-	buf_flush(&c->out);
-}
-
-/* Finds the value that begins on a line, or last before it. */
-struct line_search {
-	const struct buf *out;
-	size_t seen; /* bytes looked at */
-	unsigned long line, wanted;
-	const struct node *value;
-};
-
-static void count_lines(void *ctx, const struct node *value)
-{
-	struct line_search *s = ctx;
-
-	for (; s->seen < s->out->n; s->seen++)
-		s->line += s->out->p[s->seen] == '\n';
-	if (s->line <= s->wanted)
-		s->value = value;
-}
-
-/* The value on line N of the YAML; NULL if there are not so many lines. */
-static const struct node *value_on_line(struct compilation *c, unsigned long n)
-{
-	struct yaml yaml;
-	struct line_search search = {.out = &c->scratch, .line = 1, .wanted = n};
-
-	yaml_begin(&yaml, &c->scratch, &c->names);
-	yaml.begins = count_lines;
-	yaml.begins_ctx = &search;
-	order_objects(c->declared.schema, &c->arena, c->objects.v, c->objects.n);
-	for (uint32_t i = 0; i < c->objects.n; i++)
-		yaml_document(&yaml, &c->objects.v[i]->root);
-	const struct node *value = search.value;
-	search.wanted = ULONG_MAX;
-	count_lines(&search, NULL);
-	return n && search.line > n ? value : NULL;
-}
-
 /* Answers the question about what has been compiled. */
-static void answer(struct compilation *c, struct unit *unit)
+static void answer(struct compilation *c, struct result *result)
 {
 	struct why_question question = {0};
 	enum render_format format = render_format_of(c->job);
 
-	collect(c, unit);
+	result_collect(result);
 	if (c->why->object) {
 		question = (struct why_question){str_of(c->why->object), str_of(c->why->path ? c->why->path : "")};
 	} else {
-		const struct node *value = value_on_line(c, c->why->line);
-		if (!value || !why_node(unit, value, &question)) {
+		const struct node *value = result_on_line(result, c->why->line);
+		if (!value || !why_node(result->unit, value, &question)) {
 			diag_add(&c->diags, E0611, SPAN_NONE, "the result has no line %lu", c->why->line);
 			return;
 		}
 	}
-	(void)why(unit, &question, &c->out, format, c->job->colour);
+	(void)why(result->unit, &question, &c->out, format, c->job->colour);
 }
 
 /* Tells the caller what became of an assertion. */
@@ -381,6 +190,7 @@ static void compile(struct compilation *c)
 {
 	enum wk8s_dump dump = c->job->dump;
 	struct unit *unit;
+	struct result result;
 
 	if (dump == WK8S_DUMP_TOKENS) {
 		dump_texts(c);
@@ -399,6 +209,7 @@ static void compile(struct compilation *c)
 		check_torn(c, unit);
 		return;
 	}
+	result = (struct result){.unit = unit, .job = c->job, .out = &c->out, .scratch = &c->scratch};
 	unit->look_at_rules = rules_look;
 	if (c->job->tests.assertion) {
 		unit->judged = tell;
@@ -407,8 +218,8 @@ static void compile(struct compilation *c)
 	eval_unit(unit);
 	lap(c, WK8S_EVAL);
 	if (dump == WK8S_DUMP_OBJECTS) {
-		collect(c, unit);
-		emit_json(c);
+		result_collect(&result);
+		result_dump(&result);
 		return;
 	}
 
@@ -425,13 +236,13 @@ static void compile(struct compilation *c)
 		return;
 
 	if (c->why) {
-		answer(c, unit);
+		answer(c, &result);
 		return;
 	}
-	if (c->job->tests.assertion || !can_emit(c, unit))
+	if (c->job->tests.assertion || !result_writable(&result))
 		return;
-	collect(c, unit);
-	emit(c, unit);
+	result_collect(&result);
+	result_write(&result);
 	lap(c, WK8S_EMIT);
 }
 

@@ -230,6 +230,7 @@ cp -R examples commands.d/
 cp readme.wk8s commands.d/postgres.wk8s
 mkdir commands.d/shop
 cp commands.d/base.wk8s commands.d/shop/shop.wk8s
+printf 'include "shop/shop.wk8s"\nassert count(resources(Workloads)) > 0, "something runs"\n' > commands.d/shop.test.wk8s
 "$WK8SC" commands.d/shop > commands.d/live.yaml
 sed -n '/^\.Sh EXAMPLES/,/^\.Sh DIAG/p' "$top_srcdir/man/wk8sc.1" |
 	sed -n 's/^\.Dl //; s/\\-/-/g; s/\\&//g; s/^generate | *wk8sc - /wk8sc postgres.wk8s /; /^wk8sc /p' > commands

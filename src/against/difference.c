@@ -90,17 +90,10 @@ bool same_value(struct unit *u, const struct node *a, const struct node *b, type
 
 /* ---- defaults ---- */
 
-static struct node default_of(struct unit *u, field_id field)
+/* Is all that N says what the server fills in anyway, for FIELD in a struct like BASE? */
+static bool says_nothing(struct unit *u, const struct node *n, const struct node *base, field_id field)
 {
-	const struct schema_field *f = &u->schema->fields[field];
-
-	return field && f->dflt ? eval_slot(u, f->dflt, u->library, f->type) : node_null();
-}
-
-/* Is all that N says what the server fills in anyway? */
-static bool says_nothing(struct unit *u, const struct node *n, field_id field)
-{
-	struct node dflt = default_of(u, field);
+	struct node dflt = eval_default(u, base, field);
 
 	if (absent(n) || (field && (u->schema->fields[field].flags & FIELD_SERVER)))
 		return true;
@@ -113,7 +106,7 @@ static bool says_nothing(struct unit *u, const struct node *n, field_id field)
 	for (uint32_t i = 0; i < n->map->n; i++) {
 		const struct entry *e = &n->map->v[i];
 		field_id f = unit_type(u, n->type)->form == TYPE_STRUCT ? schema_field(u->schema, n->type, e->key) : 0;
-		if (!says_nothing(u, &e->value, f))
+		if (!says_nothing(u, &e->value, n, f))
 			return false;
 	}
 	return true;
@@ -159,14 +152,14 @@ static bool said_elsewhere(const struct differences *d)
 	return false;
 }
 
-static void one_absent(struct differences *d, const struct node *self, const struct node *live, type_id type,
-		       field_id field, const struct node *around, uint32_t depth)
+static void one_absent(struct differences *d, const struct node *self, const struct node *live, field_id field,
+		       const struct node *around, uint32_t depth)
 {
 	struct unit *u = d->a->u;
-	struct node dflt = default_of(u, field);
+	struct node dflt = eval_default(u, d->lacking, field);
 	const struct node *there = absent(self) ? live : self;
 
-	if (says_nothing(u, there, field))
+	if (says_nothing(u, there, d->lacking, field))
 		return;
 	if (!absent(&dflt) && is_scalar(&dflt))
 		note(d, DIFFERENCE_CHANGED, self, live, &dflt, around);
@@ -174,7 +167,6 @@ static void one_absent(struct differences *d, const struct node *self, const str
 		note(d, DIFFERENCE_ADDED, self, live, NULL, around);
 	else if (!d->served || !depth)
 		note(d, DIFFERENCE_REMOVED, self, live, NULL, around);
-	(void)type;
 }
 
 /* ---- maps ---- */
@@ -195,6 +187,7 @@ static void entry(struct differences *d, const struct node *self, const struct n
 	if (u->schema->fields[field].flags & FIELD_SERVER)
 		return;
 	push(d, key, field, 0);
+	d->lacking = map_value(self->map, key) ? live : self;
 	differences_find(d, map_value(self->map, key), map_value(live->map, key), entry_type(u, type, key), field, self,
 			 deeper(u, type, depth));
 	d->path.n--;
@@ -333,7 +326,7 @@ void differences_find(struct differences *d, const struct node *self, const stru
 	if ((absent(self) && absent(live)) || said_elsewhere(d))
 		return;
 	if (absent(self) || absent(live))
-		one_absent(d, self, live, type, field, around, depth);
+		one_absent(d, self, live, field, around, depth);
 	else if (!selector && self->kind == OBJ_MAP && live->kind == OBJ_MAP)
 		maps(d, self, live, type, around, depth);
 	else if (!selector && self->kind == OBJ_LIST && live->kind == OBJ_LIST)

@@ -232,6 +232,7 @@ static void check_row(struct change *c, struct differences *d)
 		return;
 	}
 	d->v.n = 0;
+	d->lacking = NULL;
 	differences_find(d, self, live, schema_slot_type(u->schema, d->row->path, d->kind->type),
 			 d->path.v[d->path.n - 1].field, NULL, depth);
 	c->live->moved |= d->v.n && d->row->path == d->kind->selects;

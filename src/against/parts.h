@@ -59,7 +59,8 @@ struct differences {
 	const struct schema_kind *kind;
 	const struct schema_immutable *row; /* the one at hand */
 	bool served;
-	VEC(struct step) path; /* to the values at hand */
+	const struct node *lacking; /* the struct without the value at hand, if it is absent in one; NULL: not known */
+	VEC(struct step) path;      /* to the values at hand */
 	VEC(struct difference) v;
 };
 

@@ -134,6 +134,8 @@ bool loop_next(struct unit *u, struct loop *loop);
 
 /* The value of ID for a slot of TYPE; POISON after a mistake, NULL for `null`. */
 struct node eval_slot(struct unit *u, ast_id id, struct scope *scope, type_id type);
+/* What the API server fills in for FIELD in a struct like BASE, which may be NULL; NULL if nothing is known. */
+struct node eval_default(struct unit *u, const struct node *base, field_id field);
 /* The value of a local for a slot of TYPE (0: of no type). */
 struct node eval_local(struct unit *u, struct local *l, ast_id at, type_id type);
 /* The expression that a LET, PARAM or thunk stands for; AST_NIL if it has none (reported). */

@@ -450,3 +450,21 @@ struct node fit(struct unit *u, const struct node *v, type_id type, ast_id at)
 	}
 	return fit_scalar(u, v, type, at);
 }
+
+/* ---- defaults ---- */
+
+struct node eval_default(struct unit *u, const struct node *base, field_id field)
+{
+	const struct schema_field *f = &u->schema->fields[field];
+	struct local it = {.name = u->word.it, .kind = LOCAL_VALUE, .used = true, .value = base ? *base : node_null()};
+	struct scope scope = {.up = u->library, .v = &it, .n = 1};
+	bool asking = u->asking;
+
+	if (!field || !f->dflt)
+		return node_null();
+	u->asking = true; /* a default may depend on what is not there */
+	struct node v = eval_slot(u, f->dflt, &scope, f->type);
+	u->asking = asking;
+	v.flags |= OBJ_DERIVED;
+	return v;
+}

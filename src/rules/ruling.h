@@ -91,8 +91,6 @@ void words_end(struct rules *r);
 bool kinds_named(struct unit *u, ast_id id, kinds_id *set, sym *kind);
 /* In a check: nothing is at the member NAME of BASE. */
 struct node absent_at(const struct node *base, ast_id at);
-/* What the API server fills in for FIELD in a struct like BASE; OBJ_ABSENT if nothing. */
-struct node default_of(struct unit *u, const struct node *base, field_id field);
 
 /* ---- fail.c: messages ---- */
 

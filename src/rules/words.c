@@ -174,7 +174,7 @@ static struct node call_matching(struct unit *u, ast_id call, struct scope *scop
 	if (!arg)
 		return wants(u, call, "a selector, or an object that has one");
 	struct node v = eval_value(u, arg, scope), *own = &v;
-	sym namespace_ = u->self ? u->self->o.namespace_ : SYM_EMPTY;
+	sym namespace_ = u->self ? u->self->o.namespace_ : ANY_NAMESPACE;
 	if (node_missing(u, &v) || v.kind == OBJ_POISON || !u->wire)
 		return node_poison();
 	if (v.kind == OBJ_OBJECT) {
@@ -191,19 +191,6 @@ static struct node call_matching(struct unit *u, ast_id call, struct scope *scop
 		n = wire_selected(u, own, namespace_, found, u->instances.n);
 	}
 	return spend_values(u, n, call) ? object_list(u, found, n, call) : node_poison();
-}
-
-struct node default_of(struct unit *u, const struct node *base, field_id field)
-{
-	const struct schema_field *f = &u->schema->fields[field];
-	struct local it = {.name = u->word.it, .kind = LOCAL_VALUE, .used = true, .value = *base};
-	struct scope scope = {.up = u->library, .v = &it, .n = 1};
-
-	if (!f->dflt)
-		return absent_at(base, AST_NIL);
-	struct node v = eval_slot(u, f->dflt, &scope, f->type);
-	v.flags |= OBJ_DERIVED;
-	return v;
 }
 
 /* The field itself where it is written. */
@@ -234,7 +221,7 @@ static struct node call_default(struct unit *u, ast_id call, struct scope *scope
 	}
 	if (!field || !root || root->kind != OBJ_MAP || !u->schema->fields[field].dflt)
 		return v;
-	return default_of(u, root, field);
+	return eval_default(u, root, field);
 }
 
 static bool rules_call(struct unit *u, ast_id call, sym name, struct scope *scope, struct node *out)

@@ -233,7 +233,8 @@ static void make_index(struct wiring *w)
 
 static bool matched(struct wiring *w, struct instance *inst, const struct node *selector, sym namespace_)
 {
-	struct node *labels = inst->o.namespace_ == namespace_ ? pod_labels(w->u, inst) : NULL;
+	bool here = namespace_ == ANY_NAMESPACE || inst->o.namespace_ == namespace_;
+	struct node *labels = here && !inst->external ? pod_labels(w->u, inst) : NULL;
 
 	return labels && selector_matches(w->u, selector, labels->map);
 }
@@ -291,10 +292,10 @@ static const struct bucket *narrow(struct wiring *w, const struct node *selector
 uint32_t selected(struct wiring *w, const struct node *selector, sym namespace_, struct instance **out, uint32_t n)
 {
 	uint32_t found = 0;
-	bool any;
+	bool any = namespace_ == ANY_NAMESPACE;
 
 	make_index(w);
-	const struct bucket *b = narrow(w, selector, namespace_, &any);
+	const struct bucket *b = any ? NULL : narrow(w, selector, namespace_, &any);
 	if (any)
 		return by_scan(w, selector, namespace_, out, n);
 	for (uint32_t i = 0; b && i < b->v.n && found < n; i++)

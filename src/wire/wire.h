@@ -26,7 +26,9 @@ const struct schema_derive *wire_row(const struct unit *u, origin from);
 /* What ROW gives for INST, or for the value SELF in it, after wiring; what it looks at is noted in u->trace. */
 struct node wire_again(struct unit *u, struct instance *inst, const struct schema_derive *row, const struct node *self);
 
-/* Those of NAMESPACE with pods that SELECTOR matches, into OUT (room for N); returns how many of them. */
+#define ANY_NAMESPACE ((sym)-1)
+
+/* Those of NAMESPACE, or of any, with pods that SELECTOR matches, into OUT (room for N); returns how many of them. */
 uint32_t wire_selected(struct unit *u, const struct node *selector, sym namespace_, struct instance **out, uint32_t n);
 /* INST's own selector; NULL if it has none. */
 struct node *wire_selector(struct unit *u, struct instance *inst);

@@ -46,6 +46,28 @@ tells() {
 	fi
 }
 
+# A selector by itself is looked for in all namespaces, that of an object in its own.
+mkdir spaces
+cat > spaces/a.test.wk8s <<'END'
+app a {
+  namespace: "one"
+  Deployment a { containers.a { image: "x:1", ports.http: 8080 } }
+  Service a { ports.http: 80 }
+}
+Pod b { namespace: "two", labels."app.kubernetes.io/name": "a", containers.b.image: "x:1" }
+assert count(matching(Deployment.a)) == 1, "its own"
+assert count(matching(Service.a)) == 1, "that of the app"
+assert count(matching(Deployment.a.selector)) == 2, "both"
+END
+tells 0 spaces <<'END'
+TAP version 13
+ok 1 - spaces/a.test.wk8s:7: its own
+ok 2 - spaces/a.test.wk8s:8: that of the app
+ok 3 - spaces/a.test.wk8s:9: both
+1..3
+END
+rm -r spaces
+
 tells 0 deploy <<'END'
 TAP version 13
 ok 1 - deploy/sub/one.test.wk8s:2: no budget for one pod

@@ -158,11 +158,10 @@ static void test_wrong_names(void **state)
 	module(f, "b", "type S {}\n");
 	module(f, "lib", "type PodSpec { x: PodSpek, y: S, z: a.Z, ...Nope }\n");
 	build(f);
-	assert_string_equal(said(f),
-			    "lib.wk8s:1:19: E0701: there is no type `PodSpek` (did you mean `PodSpec`?)\n"
-			    "lib.wk8s:1:31: E0701: `S` is declared by several modules (write `a.S` or `b.S`)\n"
-			    "lib.wk8s:1:37: E0701: there is no type `a.Z` (did you mean `a.S`?)\n"
-			    "lib.wk8s:1:45: E0701: there is no type with fields `Nope`");
+	assert_string_equal(said(f), "lib.wk8s:1:19: E0701: there is no type `PodSpek` (did you mean `PodSpec`?)\n"
+				     "lib.wk8s:1:31: E0701: `S` is declared by several modules (write `a.S` or `b.S`)\n"
+				     "lib.wk8s:1:37: E0701: there is no type `a.Z` (did you mean `a.S`?)\n"
+				     "lib.wk8s:1:45: E0701: there is no type with fields `Nope`");
 }
 
 static void test_wrong_types(void **state)

@@ -25,14 +25,13 @@ static void test_derive_rows(void **state)
 	struct fixture *f = *state;
 	const struct schema_derive *d;
 
-	library(state,
-		MODEL "let answer = 42\nfn twice(x) = x + x\n"
-		      "derive Object.metadata.labels.\"app/name\" in app = self.metadata.name\n"
-		      "derive Web.spec.template.metadata.name in app = twice(answer) else error \"no name\"\n"
-		      "derive Env.value in app = the Secret s where s.metadata.name == self.name else 1\n"
-		      "rule unused on Web as w { warn w.spec.replicas < 9, \"many\" }\nrule syntax on Pod { }\n"
-		      "rule unused on Env as e { warn e.value != \"\", \"empty\" }\n"
-		      "extern Secret robot { keys: \"*\" }\n");
+	library(state, MODEL "let answer = 42\nfn twice(x) = x + x\n"
+			     "derive Object.metadata.labels.\"app/name\" in app = self.metadata.name\n"
+			     "derive Web.spec.template.metadata.name in app = twice(answer) else error \"no name\"\n"
+			     "derive Env.value in app = the Secret s where s.metadata.name == self.name else 1\n"
+			     "rule unused on Web as w { warn w.spec.replicas < 9, \"many\" }\nrule syntax on Pod { }\n"
+			     "rule unused on Env as e { warn e.value != \"\", \"empty\" }\n"
+			     "extern Secret robot { keys: \"*\" }\n");
 	right(f);
 	assert_int_equal(f->s.nderives, 4);
 	d = &f->s.derives[1];
@@ -67,7 +66,7 @@ static void test_derive_rows(void **state)
 	assert_int_equal(ast_kind(&f->tree, f->s.rules[2].block), AST_BLOCK);
 	assert_int_equal(f->s.rules[2].type, 0);
 	assert_int_equal(f->s.rules[3].kinds, 0);
-	assert_int_equal(f->s.rules[3].type, type_of(f, "lib.Env"));
+	assert_int_equal(f->s.rules[3].type, type_of(f, "small.Env"));
 	assert_int_equal(f->s.nexterns, 2);
 	assert_int_equal(f->s.nlib, 3);
 	assert_true(f->s.lib[1].name < f->s.lib[2].name);

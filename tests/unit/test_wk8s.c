@@ -153,7 +153,7 @@ static int taker_next(void *ctx)
 static void parts_come_one_by_one(void **state)
 {
 	static const char *const paths[] = {"a.wk8s"};
-	static const char three[] = "app a {\nPodDisruptionBudget p { minAvailable: 1 }\n"
+	static const char three[] = "app a {\nPodDisruptionBudget p { maxUnavailable: 1 }\n"
 				    "Deployment d { containers.c.image: \"i:1\" }\n}\nConfigMap c { data.A: \"1\" }\n";
 	static const int fails[] = {0, -1, 1, 2};
 
