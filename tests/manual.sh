@@ -1,28 +1,34 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The examples of man/wk8s.5 and man/wk8s-functions.7 compile, and give what the
-# pages show; so does the README's. The grammar has all that the parser knows.
-# man/wk8sc.1 has all options, its commands run, and those of all READMEs, and
-# the map of the code names all of it.
+# The examples of man/wk8s.5 and man/wk8s-functions.7
+# compile, and give what the pages show; so does the README's. The grammar has
+# all that the parser knows. man/wk8sc.1 has all options, its commands run, and
+# those of all READMEs, and the map of the code names all of it.
 #
 # A comment before a block says what it is:
 #
 #	.\" example [FLAGS]       a source: it must compile, without a message
-#	.\" yaml                  lines of the output of the example before it, without
-#	                          the indentation that they share
+#	.\" run [FILE]            lines `wk8sc ...`, or `something | wk8sc ...` with the file
+#	                          FILE in place of what something writes
+#	.\" yaml                  lines of the output of the example or command before it,
+#	                          without the indentation that they share
 #	.\" wrong CODE [FLAGS]    a source with this error, and no other one
 #	.\" calls [FLAGS]         lines `EXPRESSION  # VALUE`, the value in JSON
+#	.\" pairs [FLAGS]         the same behind a text and two or more blanks
 #	.\" file NAME             a file that the examples of the page may read
 #	.\" grammar               the grammar on one page
 #
 # The flag needs:WORD leaves an example out where wk8sc was built without WORD.
 . "${top_srcdir:-.}/tests/check.inc"
-pages="$top_srcdir/man/wk8s.5 $top_srcdir/man/wk8s-functions.7"
+pages=
+for page in wk8s.5 wk8s-functions.7; do
+	pages="$pages $top_srcdir/man/$page"
+done
 cd "$tmp" || exit 1
 
 # One file a block, N.KIND; its flags and place are in N.flags and N.line.
 awk '
-/^\.\\" (example|yaml|wrong|calls|file|grammar)( |$)/ { kind = $2; sub(/^[^ ]* [^ ]* */, ""); flags = $0; next }
+/^\.\\" (example|run|yaml|wrong|calls|pairs|file|grammar)( |$)/ { kind = $2; sub(/^[^ ]* [^ ]* */, ""); flags = $0; next }
 /^\.Bd / && kind != "" {
 	block = sprintf("%03d", ++n)
 	file = block "." kind
@@ -47,6 +53,8 @@ file != "" {
 	gsub(/\\\(ha/, "^")
 	gsub(/\\\(ti/, "~")
 	gsub(/\\e/, "\\")
+	if (kind == "pairs")
+		sub(/^[^ ]+( [^ ]+)*  +/, "")
 	print > file
 }
 ' $pages
@@ -97,8 +105,28 @@ shows() {
 	}' "$1" "$2"
 }
 
-for block in [0-9]*.example [0-9]*.yaml [0-9]*.wrong [0-9]*.calls; do
-	echo "$block"
+# runs WHERE: each line of standard input that is a command of wk8sc is run, up to
+# a `|`, a `>` or a comment, in the current folder.
+runs() {
+	while read -r line; do
+		case $line in
+		'wk8sc '*) line=${line%% |*} line=${line%%  #*} line=${line%% >*} ;;
+		*) continue ;;
+		esac
+		case $line in
+		*"'"* | *'"'* | *'`'* | *'$'*) bad "$1: $line: quotes are not run"; continue ;;
+		esac
+		# The words of the line are meant to be split.
+		set -- "$1" ${line#wk8sc }
+		where=$1
+		shift
+		expect "$where: wk8sc $*" 0 "$WK8SC" "$@"
+		set -- "$where"
+	done
+}
+
+for block in [0-9]*.example [0-9]*.run [0-9]*.yaml [0-9]*.wrong [0-9]*.calls [0-9]*.pairs; do
+	[ ! -e "$block" ] || echo "$block"
 done | sort > blocks
 skipping=no
 while read -r block; do
@@ -114,7 +142,7 @@ while read -r block; do
 	esac
 	[ $skipping = no ] || continue
 	case $block in
-	*.calls)
+	*.calls | *.pairs)
 		asked "$block" > calls.wk8s
 		expect "$where: the calls" 0 "$WK8SC" calls.wk8s
 		grep '^  line' out | grep -v ': good$' > calls.bad
@@ -123,6 +151,15 @@ while read -r block; do
 	*.example)
 		# The words of flags are meant to be split.
 		expect "$where: the example" 0 "$WK8SC" $flags "$block"
+		cp out output
+		check "$where: without a message" test ! -s err
+		;;
+	*.run)
+		sed 's/^.* | wk8sc /wk8sc /' "$block" > commands
+		check "$where: nothing but commands" test "$(grep -c '^wk8sc ' commands)" = "$(wc -l < "$block")"
+		stdin=${flags:-/dev/null}
+		runs "$where" < commands
+		stdin=/dev/null
 		cp out output
 		check "$where: without a message" test ! -s err
 		;;
@@ -192,26 +229,6 @@ awk '/^```/ { file = "" } file != "" { print > file } /^```wk8s$/ { file = "read
 	"$top_srcdir/README.md"
 expect "README.md: the example" 0 "$WK8SC" readme.wk8s
 check "README.md: what it shows is in the output" shows shown out
-
-# runs WHERE: each line of standard input that is a command of wk8sc is run, up to
-# a `|`, a `>` or a comment, in the current folder.
-runs() {
-	while read -r line; do
-		case $line in
-		'wk8sc '*) line=${line%% |*} line=${line%%  #*} line=${line%% >*} ;;
-		*) continue ;;
-		esac
-		case $line in
-		*"'"* | *'"'* | *'`'* | *'$'*) bad "$1: $line: quotes are not run"; continue ;;
-		esac
-		# The words of the line are meant to be split.
-		set -- "$1" ${line#wk8sc }
-		where=$1
-		shift
-		expect "$where: wk8sc $*" 0 "$WK8SC" "$@"
-		set -- "$where"
-	done
-}
 
 # The commands of the READMEs, in a copy of the examples.
 cp -R "$top_srcdir/examples" examples
