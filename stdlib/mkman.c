@@ -446,5 +446,5 @@ void mkstdlib_man(struct buf *out, const struct schema *s, struct arena *arena)
 	sets(&p);
 	derived(&p);
 	types(&p);
-	buf_puts(out, ".Sh SEE ALSO\n.Xr wk8sc 1 ,\n.Xr wk8s 5\n");
+	buf_puts(out, ".Sh SEE ALSO\n.Xr wk8sc 1 ,\n.Xr wk8s 5 ,\n.Xr wk8s-coming-from 7 ,\n.Xr wk8s-functions 7\n");
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The examples of man/wk8s.5 and man/wk8s-functions.7
+# The examples of man/wk8s.5, man/wk8s-functions.7 and man/wk8s-coming-from.7
 # compile, and give what the pages show; so does the README's. The grammar has
 # all that the parser knows. man/wk8sc.1 has all options, its commands run, and
 # those of all READMEs, and the map of the code names all of it.
@@ -21,7 +21,7 @@
 # The flag needs:WORD leaves an example out where wk8sc was built without WORD.
 . "${top_srcdir:-.}/tests/check.inc"
 pages=
-for page in wk8s.5 wk8s-functions.7; do
+for page in wk8s.5 wk8s-functions.7 wk8s-coming-from.7; do
 	pages="$pages $top_srcdir/man/$page"
 done
 cd "$tmp" || exit 1
