@@ -162,9 +162,11 @@ static void complain_unknown(struct unit *u, const struct call *c)
 
 	struct diag *d = diag_add(u->diags, E0301, unit_span(u, c->name_at), "there is no function `" STR_FMT "`",
 				  STR_ARG(name));
-	const char *near = function_nearest(u, name, c->scope);
+	const char *near = function_nearest(u, name, c->scope), *help = function_foreign(name);
 
-	if (near)
+	if (help)
+		diag_help(d, "%s", help);
+	else if (near)
 		diag_label(d, "did you mean `%s`?", near);
 }
 

@@ -202,8 +202,20 @@ void complain_dropped(struct unit *u, ast_id at, origin set, origin dropped, sym
 		diag_also(d, unit_span(u, other), here ? "set here" : "dropped here");
 }
 
+/* An empty place that a misspelt key has made for what was probably meant; that has been told. */
+static bool was_guessed(const struct unit *u, const struct node *v)
+{
+	bool empty = (v->kind == OBJ_LIST && !v->list->n) || (v->kind == OBJ_MAP && !v->map->n);
+	enum ast_kind form = ast_kind(u->tree, v->origin);
+
+	return empty && form != AST_LIST && form != AST_BLOCK;
+}
+
 void complain_twice(struct unit *u, ast_id at, const struct node *before, sym name)
 {
+	if (before && was_guessed(u, before))
+		return;
+
 	if (before && before->kind == OBJ_ABSENT) {
 		complain_dropped(u, at, at, before->origin, name);
 		return;

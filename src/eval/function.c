@@ -93,3 +93,60 @@ const char *function_nearest(struct unit *u, struct str name, struct scope *scop
 		nearest_feed(&n, str_of(functions[i].name));
 	return n.best.n ? arena_strndup(u->arena, n.best.p, n.best.n) : NULL;
 }
+
+/* ---- names that others have ---- */
+
+#define OUTSIDE                                                                                                        \
+	"the same sources always give the same result: nothing is asked of the cluster, the clock or chance; take it " \
+	"as a `param`, given with -D"
+
+/* What those who come from templates look for. */
+static const struct {
+	const char *name, *help;
+} foreign[] = {
+	{"b64dec", "here it is `base64Decode(x)`"},
+	{"b64enc", "here it is `base64(x)`"},
+	{"coalesce", "here it is `a ?? b`"},
+	{"default", "here it is `x ?? y`, or the default of a `param`"},
+	{"dict", "here it is `{ key: value }`"},
+	{"env", OUTSIDE},
+	{"fromJson", "a file of JSON is read with `include`, or as parameters with -p"},
+	{"fromYaml", "a file of YAML is read with `include`, or as parameters with -p"},
+	{"genCA", OUTSIDE},
+	{"genPrivateKey", OUTSIDE},
+	{"genSelfSignedCert", OUTSIDE},
+	{"genSignedCert", OUTSIDE},
+	{"getenv", OUTSIDE},
+	{"hasKey", "here it is `key in map`"},
+	{"hasPrefix", "here it is `text.startsWith(start)`"},
+	{"hasSuffix", "here it is `text.endsWith(end)`"},
+	{"len", "here it is `count(x)`"},
+	{"length", "here it is `count(x)`"},
+	{"lookup", OUTSIDE},
+	{"nindent", "values need no indentation; that of a text is `indent(text, n)`"},
+	{"now", OUTSIDE},
+	{"printf", "here it is `\"${x}\"` or `format(...)`"},
+	{"quote", "texts get quotes where YAML needs them"},
+	{"randAlpha", OUTSIDE},
+	{"randAlphaNum", OUTSIDE},
+	{"randNumeric", OUTSIDE},
+	{"regexMatch", "here it is `text.matches(pattern)`"},
+	{"regexReplaceAll", "here it is `text.replaceMatches(pattern, new)`"},
+	{"required", "a `param` without a default is required"},
+	{"sha256sum", "here it is `sha256(x)`"},
+	{"squote", "texts get quotes where YAML needs them"},
+	{"ternary", "here it is `if condition then a else b`"},
+	{"toJson", "here it is `json(x)`"},
+	{"toString", "here it is `\"${x}\"`"},
+	{"toYaml", "a value is written as it is, without a call; as a text it is `yaml(x)`"},
+	{"tpl", "a text with values in it is `\"${x}\"`, a part that is used again a `component` or an `fn`"},
+	{"uuidv4", OUTSIDE},
+};
+
+const char *function_foreign(struct str name)
+{
+	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+		if (str_is(name, foreign[i].name))
+			return foreign[i].help;
+	return NULL;
+}

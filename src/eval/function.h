@@ -46,6 +46,8 @@ struct node function_call(struct unit *u, const struct function *f, ast_id call,
 
 /* The function or local whose name is nearest to NAME; NULL if none is near. */
 const char *function_nearest(struct unit *u, struct str name, struct scope *scope);
+/* What to write in place of NAME, a function that templates of others have; NULL if it is none. */
+const char *function_foreign(struct str name);
 
 /* ---- function_args.c ---- */
 

@@ -44,7 +44,19 @@ static bool any_component(const struct scope *scope)
 	return false;
 }
 
-static void complain_kind(struct unit *u, ast_id at, sym name, struct scope *scope)
+/* How to make NAME known, which is written with the apiVersion VERSION or none. */
+static void help_custom(struct diag *d, struct str name, struct str version)
+{
+	bool group = version.n && memchr(version.p, '/', version.n);
+
+	if (name.n && name.p[0] >= 'A' && name.p[0] <= 'Z' && !memchr(name.p, '.', name.n) && (group || !version.n))
+		diag_help(d,
+			  "a custom resource? `import` the file of its CustomResourceDefinition, or declare it: "
+			  "`extern kind " STR_FMT " in " STR_FMT "`",
+			  STR_ARG(name), STR_ARG(group ? version : str_of("GROUP/VERSION")));
+}
+
+static void complain_kind(struct unit *u, ast_id at, sym name, sym version, struct scope *scope)
 {
 	struct nearest n;
 	kind_id known = by_short_name(u, name);
@@ -67,8 +79,11 @@ static void complain_kind(struct unit *u, ast_id at, sym name, struct scope *sco
 	feed_components(u, &n, scope);
 	if (known)
 		n.best = unit_str(u, u->schema->kinds[known].name);
-	if (!n.best.n)
+	if (!n.best.n) {
+		if (version || !any_component(scope))
+			help_custom(d, unit_str(u, name), unit_str(u, version));
 		return;
+	}
 	diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 	diag_edit(d, unit_span(u, at), arena_strndup(u->arena, n.best.p, n.best.n), EDIT_MAYBE);
 }
@@ -120,7 +135,7 @@ kind_id shape_kind(struct unit *u, ast_id path, ast_id gv, struct scope *scope)
 				      ? sym_intern(u->names, sources_text(u->sources, unit_span(u, path)).p,
 						   sources_text(u->sources, unit_span(u, path)).n)
 				      : name,
-			      scope);
+			      version, scope);
 		return 0;
 	}
 	kind_id kind = schema_kind_served(u->schema, name, version, u->target);
