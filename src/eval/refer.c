@@ -46,8 +46,9 @@ static bool local_reference(struct unit *u, struct local *l, struct reference *o
 	struct reference inner;
 
 	if (l->kind == LOCAL_VALUE) {
-		if (l->value.kind != OBJ_OBJECT)
-			return false;
+		if (l->value.kind != OBJ_OBJECT || u->ruling)
+			return false; /* in a check its members are its fields, whatever its ports and keys are called
+				       */
 		out->inst = u->instances.v[l->value.ref];
 		out->name = out->inst->o.name;
 		return true;

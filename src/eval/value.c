@@ -209,6 +209,8 @@ static struct node chain_value(struct unit *u, ast_id id, struct scope *scope)
 {
 	struct reference ref;
 
+	if (u->ruling && unit_library(u, id)) /* there are neither files nor references */
+		return ast_kind(u->tree, id) == AST_INDEX ? index_value(u, id, scope) : member_of(u, id, scope);
 	struct local *l = module_member(u, id, scope);
 	if (l)
 		return eval_local(u, l, id, 0);
@@ -242,6 +244,14 @@ static struct node spelled_value(struct unit *u, sym text, ast_id id)
 	return decimal_parse(s, &d) == DECIMAL_OK ? v : text_node(text, id);
 }
 
+static struct node in_parentheses(struct unit *u, ast_id id, struct scope *scope)
+{
+	u->depth++;
+	struct node v = eval_value(u, id, scope);
+	u->depth--;
+	return v;
+}
+
 struct node eval_value(struct unit *u, ast_id id, struct scope *scope)
 {
 	const struct ast_node *n = unit_node(u, id);
@@ -259,6 +269,12 @@ struct node eval_value(struct unit *u, ast_id id, struct scope *scope)
 		v.kind = OBJ_LITERAL;
 		v.text = n->sym;
 		return v;
+	case AST_NULL:
+		return node_null();
+	case AST_PAREN:
+		if (ast_kind(u->tree, n->first) != AST_WORD && u->depth < u->limits.depth)
+			return in_parentheses(u, n->first, scope);
+		return eval_slot(u, id, scope, 0);
 	case AST_TRUE:
 	case AST_FALSE:
 		return node_bool(n->kind == AST_TRUE, 0, id);
