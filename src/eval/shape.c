@@ -389,7 +389,8 @@ void note_ruling(struct unit *u, ast_id item, struct scope *scope, const struct 
 
 void note_allow(struct unit *u, ast_id item, struct scope *scope, struct instance *self, struct app *app)
 {
-	struct allowance allow = {.item = item, .scope = scope, .self = self, .app = app};
+	struct allowance allow = {
+		.item = item, .rule = unit_node(u, item)->sym, .scope = scope, .self = self, .app = app};
 
 	if (u->dry) /* only its name is looked at */
 		allow.self = NULL, allow.app = NULL;

@@ -237,6 +237,7 @@ struct verdict {
 /* An ALLOW item: of the object SELF, or if that is NULL of all in APP; where both are, of none. */
 struct allowance {
 	ast_id item;
+	sym rule;
 	struct scope *scope;
 	struct instance *self;
 	struct app *app;

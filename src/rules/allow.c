@@ -68,27 +68,75 @@ void allows_check(struct rules *r)
 	u->self = NULL;
 }
 
-static bool is_for(const struct allowance *a, const struct instance *object)
+/* ---- looking one up ---- */
+
+/* What an exception is for, as numbers: there may be as many as there are objects. */
+struct key {
+	sym rule;
+	uint32_t object, app; /* numbers from 1; 0: none */
+};
+
+static struct key key_of(const struct allowance *a)
 {
-	if (a->self)
-		return a->self == object;
-	for (const struct app *app = a->app ? object->app : NULL; app; app = app->up)
-		if (app == a->app)
-			return true;
-	return false;
+	return (struct key){a->rule, a->self ? a->self->number + 1 : 0, a->app && !a->self ? a->app->serial + 1 : 0};
+}
+
+static int compare(const struct key *x, const struct key *y)
+{
+	if (x->rule != y->rule)
+		return x->rule < y->rule ? -1 : 1;
+	if (x->object != y->object)
+		return x->object < y->object ? -1 : 1;
+	return (x->app > y->app) - (x->app < y->app);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	struct key x = key_of(a), y = key_of(b);
+
+	return compare(&x, &y);
+}
+
+void allows_sort(struct unit *u)
+{
+	if (u->allows.n)
+		qsort(u->allows.v, u->allows.n, sizeof *u->allows.v, by_key);
+}
+
+/* Those of KEY are used now; false if there are none. */
+static bool use(struct unit *u, struct key key)
+{
+	uint32_t lo = 0, hi = u->allows.n;
+	bool found = false;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		struct key there = key_of(&u->allows.v[mid]);
+		if (compare(&there, &key) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < u->allows.n; lo++) {
+		struct key there = key_of(&u->allows.v[lo]);
+		if (compare(&there, &key) != 0)
+			break;
+		found = u->allows.v[lo].used = true;
+	}
+	return found;
 }
 
 bool allowed(struct unit *u, const struct instance *object, sym name)
 {
-	bool found = false;
+	bool found = use(u, (struct key){.rule = name, .object = object->number + 1});
 
-	for (uint32_t i = 0; i < u->allows.n; i++) {
-		struct allowance *a = &u->allows.v[i];
-		if (unit_node(u, a->item)->sym == name && is_for(a, object))
-			found = a->used = true;
-	}
+	for (const struct app *app = object->app; app; app = app->up)
+		if (!app->file)
+			found |= use(u, (struct key){.rule = name, .app = app->serial + 1});
 	return found;
 }
+
+/* ---- what was not needed ---- */
 
 static int by_item(const void *a, const void *b)
 {

@@ -195,6 +195,7 @@ static void check_twice(struct unit *u, ast_id root, ast_id item)
 
 struct found {
 	VEC(struct rule *) v;
+	VEC(const struct module *) seen; /* files that have been gone through: many may import one */
 };
 
 static void add_found(struct unit *u, struct found *found, struct rule *rule)
@@ -220,6 +221,10 @@ static void import_rules(struct rules *r, struct module *m, struct found *found)
 {
 	struct unit *u = r->u;
 
+	for (uint32_t i = 0; i < found->seen.n; i++)
+		if (found->seen.v[i] == m)
+			return;
+	VEC_PUSH(u->arena, &found->seen, m);
 	if (!m->root || m->data)
 		return;
 	module_scope(u, m);

@@ -257,6 +257,7 @@ void rules_run(struct unit *u)
 {
 	struct rules *r = u->rules ? u->rules : new_rules(u);
 
+	allows_sort(u);
 	words_begin(r);
 	for (uint32_t i = 0; i < u->instances.n; i++) {
 		struct instance *object = u->instances.v[i];

@@ -105,6 +105,8 @@ void branch_unknown(struct run *r, ast_id cond, const struct node *missing);
 
 /* Reports exceptions of rules that are not there, or without a reason. */
 void allows_check(struct rules *r);
+/* Puts them in order, to be looked up. */
+void allows_sort(struct unit *u);
 /* Is there an exception from the rule NAME for OBJECT? It is used then. */
 bool allowed(struct unit *u, const struct instance *object, sym name);
 /* Reports those that were not used. */
