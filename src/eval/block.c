@@ -116,7 +116,7 @@ static void allow_item(struct unit *u, ast_id item, struct scope *scope, const s
 		diag_label(diag_add(u->diags, E0320, unit_span(u, item), "`allow` inside a part of a resource"),
 			   "it is for the whole resource: write it in its body itself");
 	else if (for_good(u))
-		note_allow(u, item, scope, u->self, NULL);
+		note_allow(u, item, &(struct allowance){.scope = scope, .self = u->self});
 }
 
 /* The scopes of loops are gone when the check is run: what lies below the item's own is copied. */

@@ -131,6 +131,7 @@ void expand_include(struct unit *u, ast_id item, const struct around *a)
 	e->app->file_index = a->app->file_index;
 	const struct around inside = {e->scope, e->app, e};
 	VEC_PUSH(u->arena, &u->uses, e);
+	e->number = u->uses.n;
 	shape_block(u, m->root, &inside);
 }
 
@@ -239,5 +240,6 @@ void expand_instance(struct unit *u, ast_id item, struct local *component, const
 	e->scope = scope_of_block(u, component_body(u, decl), params);
 	const struct around inside = {e->scope, a->app, e};
 	VEC_PUSH(u->arena, &u->uses, e);
+	e->number = u->uses.n;
 	shape_block(u, component_body(u, decl), &inside);
 }

@@ -39,6 +39,7 @@ struct expansion {
 	struct scope *namespace_scope;
 	bool moves;              /* and it says one */
 	struct names *names;     /* NULL: all names are as the expansion around has them */
+	uint32_t number;         /* in u->uses, from 1; 0: of a file that was given */
 	void *plan;              /* rules/: what holds for the objects in it */
 	struct patches *patches; /* those written in its text, and in the blocks of what it uses; NULL: none */
 };

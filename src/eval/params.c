@@ -363,6 +363,9 @@ static void items(struct unit *u, ast_id block, const struct around *a, const st
 		case AST_DROP_OBJECT:
 			patch_add(u, item, a->scope, a->in, use->use);
 			break;
+		case AST_ALLOW:
+			note_allow(u, item, &(struct allowance){.scope = a->scope, .use = use->use, .app = a->app});
+			break;
 		case AST_IF:
 			if_item(u, item, a, use);
 			break;
@@ -377,7 +380,7 @@ static void items(struct unit *u, ast_id block, const struct around *a, const st
 		default:
 			diag_label(diag_add(u->diags, E0101, unit_span(u, item), "this cannot stand in the block of %s",
 					    use->include ? "an include" : "an instance"),
-				   "it gives parameters, and holds `patch` and `drop`");
+				   "it gives parameters, and holds `patch`, `drop` and `allow`");
 		}
 	}
 	AST_EACH (u->tree, block, item) {

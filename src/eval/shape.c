@@ -387,13 +387,14 @@ void note_ruling(struct unit *u, ast_id item, struct scope *scope, const struct 
 	VEC_PUSH(u->arena, &u->rulings, r);
 }
 
-void note_allow(struct unit *u, ast_id item, struct scope *scope, struct instance *self, struct app *app)
+void note_allow(struct unit *u, ast_id item, const struct allowance *for_what)
 {
-	struct allowance allow = {
-		.item = item, .rule = unit_node(u, item)->sym, .scope = scope, .self = self, .app = app};
+	struct allowance allow = *for_what;
 
+	allow.item = item;
+	allow.rule = unit_node(u, item)->sym;
 	if (u->dry) /* only its name is looked at */
-		allow.self = NULL, allow.app = NULL;
+		allow.self = NULL, allow.use = NULL, allow.app = NULL;
 	VEC_PUSH(u->arena, &u->allows, allow);
 }
 
@@ -412,7 +413,7 @@ static void allow_item(struct unit *u, ast_id item, const struct around *a)
 		diag_label(diag_add(u->diags, E0320, unit_span(u, item), "`allow` outside of what it is for"),
 			   "it belongs into a resource's body or an app");
 	else
-		note_allow(u, item, a->scope, NULL, a->app);
+		note_allow(u, item, &(struct allowance){.scope = a->scope, .app = a->app});
 }
 
 static void one_item(struct unit *u, ast_id item, ast_id block, const struct around *a)

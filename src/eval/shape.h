@@ -30,7 +30,7 @@ void shape_raw(struct unit *u, const struct raw *raw);
 void shape_extern(struct unit *u, ast_id item, const struct around *a, bool library);
 /* Notes an ASSERT, WARN or RULE item among the items of A (NULL: in the body of SELF), and an ALLOW item. */
 void note_ruling(struct unit *u, ast_id item, struct scope *scope, const struct around *a, struct instance *self);
-void note_allow(struct unit *u, ast_id item, struct scope *scope, struct instance *self, struct app *app);
+void note_allow(struct unit *u, ast_id item, const struct allowance *for_what);
 /* NAME with the prefix and suffix of IN around it; what it is outside of all uses from IN on. */
 sym names_around(struct unit *u, const struct expansion *in, sym name);
 sym shape_outward(struct unit *u, const struct expansion *in, sym name);

@@ -221,7 +221,7 @@ struct declared {
 struct ruling {
 	ast_id item;
 	struct scope *scope;
-	struct expansion *in;  /* NULL: of a file that is only imported */
+	struct expansion *in; /* NULL: of a file that is only imported */
 	struct app *app;
 	struct instance *self; /* in whose body it stands; NULL: in none */
 	bool dry;              /* in what is not taken: looked at for mistakes only */
@@ -234,12 +234,13 @@ struct verdict {
 	struct span at, set; /* the assertion; where the value that it is about was written */
 };
 
-/* An ALLOW item: of the object SELF, or if that is NULL of all in APP; where both are, of none. */
+/* An ALLOW item: of the object SELF, else of all that USE makes, else of all in APP; without one of them of none. */
 struct allowance {
 	ast_id item;
 	sym rule;
 	struct scope *scope;
 	struct instance *self;
+	struct expansion *use;
 	struct app *app;
 	bool used;
 };
@@ -352,16 +353,16 @@ struct unit {
 	bool (*wire_word)(struct unit *, sym name, ast_id at, struct node *out);
 
 	/* Checks (rules/): what rules, `assert`, `warn` and `allow` of the text say. */
-	VEC(struct ruling) rulings;    /* RULE, ASSERT and WARN items, in order */
-	VEC(struct allowance) allows;  /* ALLOW items that are for something */
+	VEC(struct ruling) rulings;           /* RULE, ASSERT and WARN items, in order */
+	VEC(struct allowance) allows;         /* ALLOW items that are for something */
 	void (*look_at_rules)(struct unit *); /* called by eval_unit when all values are there; may be NULL */
-	bool ruling;                   /* checks are run: what is absent is OBJ_ABSENT, nothing unused is looked at */
-	bool telling;                  /* the message of one is made: what is absent can be said in it */
+	bool ruling;  /* checks are run: what is absent is OBJ_ABSENT, nothing unused is looked at */
+	bool telling; /* the message of one is made: what is absent can be said in it */
 	void (*judged)(void *ctx, const struct verdict *v); /* told of the assertions of files given; or NULL */
 	void *judged_ctx;
 	void (*read)(void *ctx, const struct node *v); /* while ruling: told of every member that is read; or NULL */
 	void *read_ctx;
-	struct node *missing;          /* while ruling: the first absent value that was used is noted there */
+	struct node *missing; /* while ruling: the first absent value that was used is noted there */
 
 	/* words of the language, interned once */
 	struct {
@@ -466,7 +467,8 @@ static inline bool node_missing(const struct unit *u, const struct node *v)
 /* Where nothing is kept, null may stand for what is there when the branch is taken. */
 static inline bool node_unsure(const struct unit *u, const struct node *v)
 {
-	return node_missing(u, v) || v->kind == OBJ_POISON || (u->dry && (v->kind == OBJ_NULL || v->kind == OBJ_ABSENT));
+	return node_missing(u, v) || v->kind == OBJ_POISON ||
+	       (u->dry && (v->kind == OBJ_NULL || v->kind == OBJ_ABSENT));
 }
 
 static inline struct node node_null(void)

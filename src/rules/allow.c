@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * allow: `allow NAME: "reason"` excepts an object, or all in an app, from a
- * rule. An exception that nothing needs is told, so that none outlives its
+ * allow: `allow NAME: "reason"` excepts an object, all in an app, or all that
+ * an instance or include makes, from a rule. An exception that nothing needs is told, so that none outlives its
  * reason.
  */
 #include "rules/ruling.h"
@@ -73,12 +73,20 @@ void allows_check(struct rules *r)
 /* What an exception is for, as numbers: there may be as many as there are objects. */
 struct key {
 	sym rule;
-	uint32_t object, app; /* numbers from 1; 0: none */
+	uint32_t object, use, app; /* numbers from 1, of one of them; the others are 0 */
 };
 
 static struct key key_of(const struct allowance *a)
 {
-	return (struct key){a->rule, a->self ? a->self->number + 1 : 0, a->app && !a->self ? a->app->serial + 1 : 0};
+	struct key key = {.rule = a->rule};
+
+	if (a->self)
+		key.object = a->self->number + 1;
+	else if (a->use)
+		key.use = a->use->number;
+	else if (a->app)
+		key.app = a->app->serial + 1;
+	return key;
 }
 
 static int compare(const struct key *x, const struct key *y)
@@ -87,6 +95,8 @@ static int compare(const struct key *x, const struct key *y)
 		return x->rule < y->rule ? -1 : 1;
 	if (x->object != y->object)
 		return x->object < y->object ? -1 : 1;
+	if (x->use != y->use)
+		return x->use < y->use ? -1 : 1;
 	return (x->app > y->app) - (x->app < y->app);
 }
 
@@ -133,6 +143,9 @@ bool allowed(struct unit *u, const struct instance *object, sym name)
 	for (const struct app *app = object->app; app; app = app->up)
 		if (!app->file)
 			found |= use(u, (struct key){.rule = name, .app = app->serial + 1});
+	for (const struct expansion *in = object->in; in; in = in->up)
+		if (in->number)
+			found |= use(u, (struct key){.rule = name, .use = in->number});
 	return found;
 }
 
@@ -155,7 +168,7 @@ void allows_report(struct unit *u)
 		/* one item in a component or loop is for several objects: one that needs it is enough */
 		for (end = i; end < u->allows.n && u->allows.v[end].item == item; end++) {
 			used |= u->allows.v[end].used;
-			any |= u->allows.v[end].self || u->allows.v[end].app;
+			any |= u->allows.v[end].self || u->allows.v[end].use || u->allows.v[end].app;
 		}
 		if (used || !any)
 			continue;
