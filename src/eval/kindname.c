@@ -51,7 +51,7 @@ static void help_custom(struct diag *d, struct str name, struct str version)
 
 	if (name.n && name.p[0] >= 'A' && name.p[0] <= 'Z' && !memchr(name.p, '.', name.n) && (group || !version.n))
 		diag_help(d,
-			  "a custom resource? `import` the file of its CustomResourceDefinition, or declare it: "
+			  "a custom resource? `import` the YAML that defines it, or declare it: "
 			  "`extern kind " STR_FMT " in " STR_FMT "`",
 			  STR_ARG(name), STR_ARG(group ? version : str_of("GROUP/VERSION")));
 }
