@@ -78,6 +78,8 @@ void patches_report(struct unit *u);
 void patches_look(struct unit *u);
 /* OVER's values take the place of BELOW's; blocks merge. */
 void merge_over(struct unit *u, struct node *below, const struct node *over);
+/* Warns of keys of OVER, given for the parameter L, that are probably meant as some of its default BELOW. */
+void compare_keys(struct unit *u, struct local *l, const struct node *below, const struct node *over);
 
 /* `old` in a patch: what the field at hand was. */
 struct node old_value(struct unit *u, ast_id at, type_id type);

@@ -11,6 +11,8 @@
 #include "eval/text.h"
 #include "eval/trace.h"
 
+#include "schema/nearest.h"
+
 /* What is no value, but the name of something else. */
 static struct node not_a_value(struct unit *u, struct local *l, ast_id at)
 {
@@ -76,6 +78,39 @@ struct node as_written(struct unit *u, struct node v)
 	return v;
 }
 
+static void compare_maps(struct unit *u, const struct local *l, const struct map *below, const struct map *over)
+{
+	for (uint32_t i = 0; i < over->n; i++) {
+		const struct entry *o = &over->v[i];
+		const struct node *b = map_value(below, o->key);
+		struct nearest n;
+
+		if (b && b->kind == OBJ_MAP && o->value.kind == OBJ_MAP)
+			compare_maps(u, l, b->map, o->value.map);
+		if (b)
+			continue;
+		nearest_init(&n, unit_str(u, o->key));
+		for (uint32_t j = 0; j < below->n; j++)
+			if (!map_value(over, below->v[j].key))
+				nearest_feed(&n, unit_str(u, below->v[j].key));
+		if (!n.best.n || n.cost > 4)
+			continue;
+		struct diag *d = diag_add(u->diags, W0321, unit_span(u, o->value.origin),
+					  "the default of `" STR_FMT "` has no key `" STR_FMT "`",
+					  STR_ARG(unit_str(u, l->name)), STR_ARG(unit_str(u, o->key)));
+		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
+		diag_also(d, decl_span(u, l->decl), "declared here");
+		diag_help(d, "to allow any key give the parameter a type, as in `{string: string}`");
+	}
+}
+
+void compare_keys(struct unit *u, struct local *l, const struct node *below, const struct node *over)
+{
+	if (local_type(u, l) || below->kind != OBJ_MAP || over->kind != OBJ_MAP)
+		return;
+	compare_maps(u, l, below->map, over->map);
+}
+
 /* The block that was given for L, over the default. */
 static struct node laid_over(struct unit *u, struct local *l, ast_id at, type_id type)
 {
@@ -86,6 +121,9 @@ static struct node laid_over(struct unit *u, struct local *l, ast_id at, type_id
 	if (below.kind != v.kind)
 		return v;
 	v.flags &= (uint8_t) ~(OBJ_WHOLE | OBJ_REPLACES);
+	if (!l->compared)
+		compare_keys(u, l, &below, &v);
+	l->compared = true;
 	merge_over(u, &below, &v);
 	return below;
 }

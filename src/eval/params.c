@@ -183,6 +183,7 @@ static void lay_parts(struct unit *u, struct local *l)
 		base = l->below;
 	else if (expr)
 		base = eval_slot(u, expr, l->given ? l->given_scope : l->scope, local_type(u, l));
+	compare_keys(u, l, &base, &parts);
 	if (base.kind == parts.kind)
 		merge_over(u, &base, &parts);
 	else

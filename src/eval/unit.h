@@ -47,6 +47,7 @@ struct local {
 	bool partial;        /* PARAM: value has parts so far, which the default is to lie under */
 	bool filled;         /* PARAM: value was put together from paths and spreads; no expression gives it */
 	bool wrong;          /* and it was reported */
+	bool compared;       /* PARAM: its keys were compared with those of the default */
 	ast_id decl;         /* LET, PARAM, FN, COMPONENT, IMPORT, INCLUDE or FOR node; the expression of a thunk */
 	struct scope *scope; /* where decl is evaluated */
 	ast_id given; /* PARAM: the expression that is given for it; AST_NIL: none. LOCAL_CLASH: the other declaration
