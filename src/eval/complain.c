@@ -368,6 +368,15 @@ static bool may_be_unseen(struct unit *u, sym name, type_id type)
 	return u->unseen || index_first(&u->untaken_names, SYM_EMPTY, name);
 }
 
+/* The name of an object that is called NAME in its own file, and otherwise where that is included; SYM_EMPTY: none. */
+static sym renamed(const struct unit *u, sym name)
+{
+	for (uint32_t i = 0; i < u->instances.n; i++)
+		if (u->instances.v[i]->own == name && u->instances.v[i]->o.name != name)
+			return u->instances.v[i]->o.name;
+	return SYM_EMPTY;
+}
+
 /* CHAIN: members follow the name. */
 static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope, type_id type, bool chain)
 {
@@ -376,6 +385,7 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 	const struct schema_type *t = unit_type(u, type);
 	struct str s = unit_str(u, name);
 	bool words = t->form != TYPE_STRUCT && t->form != TYPE_LIST && t->form != TYPE_MAP && t->count;
+	sym other = renamed(u, name);
 	struct nearest n;
 
 	struct diag *d =
@@ -390,6 +400,8 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 		nearest_feed(&n, unit_str(u, u->schema->words[t->first + i]));
 	feed_locals(u, &n, scope);
 	feed_objects(u, &n, type);
+	if (other)
+		n.best = unit_str(u, other);
 	if (n.best.n) {
 		diag_label(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 		diag_edit(d, unit_span(u, at), arena_strndup(u->arena, n.best.p, n.best.n), EDIT_MAYBE);
