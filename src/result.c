@@ -151,6 +151,15 @@ void result_write(struct result *r)
 	buf_flush(r->out);
 }
 
+void result_write_list(struct result *r, bool images, enum list_form form)
+{
+	arrange(r);
+	if (images)
+		list_images(r->unit, r->pieces.v, r->pieces.n, form, r->out);
+	else
+		list_pieces(r->unit, r->pieces.v, r->pieces.n, form, r->out);
+}
+
 /* Finds the value that begins on a line, or last before it. */
 struct line_search {
 	const struct buf *out;

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a unit gives: its objects and the texts that are passed through, in the
- * order of writing, as one text of YAML or JSON, in parts, or as the place where
- * a line of it was made. Above this are only the phases themselves (wk8s.c).
+ * order of writing, as one text of YAML or JSON, in parts, as a list, or as the
+ * place where a line of it was made. Above this are only the phases themselves
+ * (wk8s.c).
  */
 #ifndef RESULT_H
 #define RESULT_H
 
-#include "eval/unit.h"
+#include "query/list.h"
 #include "wk8s.h"
-
-/* A document of the result: an object, or a text that is passed through. */
-struct piece {
-	struct object *object;
-	const struct raw *raw;
-};
 
 struct result {
 	struct unit *unit;
@@ -33,6 +28,8 @@ bool result_writable(struct result *r);
 void result_write(struct result *r);
 /* Writes the collected objects as a JSON list, in order as they are. */
 void result_dump(struct result *r);
+/* Lists what was collected, or the images in it. */
+void result_write_list(struct result *r, bool images, enum list_form form);
 /* The value on line N, from 1, of the YAML of what was collected; NULL if there is none, or no object's. */
 const struct node *result_on_line(struct result *r, unsigned long n);
 

@@ -26,7 +26,8 @@
 /* Everything of one compilation. All of it dies together. */
 struct compilation {
 	struct wk8s_build *job;
-	const struct wk8s_why *why; /* what is asked instead of writing the result; NULL: nothing */
+	const struct wk8s_why *why;   /* what is asked instead of writing the result; NULL: nothing */
+	const struct wk8s_list *list; /* what is listed instead; NULL: nothing */
 	struct mem mem;
 	jmp_buf unwind;
 	struct arena arena;
@@ -239,6 +240,11 @@ static void compile(struct compilation *c)
 		answer(c, &result);
 		return;
 	}
+	if (c->list) {
+		result_collect(&result);
+		result_write_list(&result, c->list->images, c->list->json ? LIST_JSON : LIST_TABLE);
+		return;
+	}
 	if (c->job->tests.assertion || !result_writable(&result))
 		return;
 	result_collect(&result);
@@ -369,6 +375,13 @@ enum wk8s_status wk8s_build(struct wk8s_build *job)
 enum wk8s_status wk8s_why(struct wk8s_why *job)
 {
 	struct compilation c = {.job = job->build, .why = job};
+
+	return run(&c);
+}
+
+enum wk8s_status wk8s_list(struct wk8s_list *job)
+{
+	struct compilation c = {.job = job->build, .list = job};
 
 	return run(&c);
 }

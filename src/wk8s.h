@@ -162,6 +162,16 @@ struct wk8s_why {
 /* Answers through `build->out`, in the form of `build->messages`. WK8S_MISTAKES too if there is no such value. */
 enum wk8s_status wk8s_why(struct wk8s_why *job);
 
+/* What is to be listed. */
+struct wk8s_list {
+	struct wk8s_build *build; /* what is compiled; `order` counts, the form is that of `json` */
+	bool images;              /* the images of containers, each with the objects that use it; else the objects */
+	bool json;                /* a list of JSON; else a table for people */
+};
+
+/* Lists through `build->out`. */
+enum wk8s_status wk8s_list(struct wk8s_list *job);
+
 /* What `wk8sc types` is asked for: see schema/openapi.h. */
 struct wk8s_types {
 	const char *const *files; /* OpenAPI documents */

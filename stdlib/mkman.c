@@ -380,6 +380,8 @@ static void field(struct page *p, const struct schema_field *f)
 		add(p, f->owner, RANK_FIELD, name, "a port of the container");
 	if (l->flags & TYPE_PORT_THERE)
 		add(p, f->owner, RANK_FIELD, name, "a port of the pods");
+	if (l->flags & TYPE_IMAGE)
+		add(p, f->owner, RANK_FIELD, name, "an image");
 	if (l->flags & (TYPE_SECONDS | TYPE_MILLIS))
 		add(p, f->owner, RANK_FIELD, name, l->flags & TYPE_SECONDS ? "seconds" : "milliseconds");
 	if (l->form == TYPE_STRING && l->count)

@@ -110,7 +110,7 @@ fi
 sed -n 's/^DIAG(\([EW][0-9]*\),.*/\1/p' src/text/diag.def | while read -r c; do
 	case $c in
 	E0601) ;; # of functions that a build may lack
-	E07?? | E0112 | E0502 | E0505 | E0611 | E0612) grep -r -l -q "$c" tests/unit tests/cli 2>/dev/null || echo "$c (tests/unit, tests/cli)" ;;
+	E07?? | E0112 | E0502 | E0505 | E0611 | E0612 | W0613) grep -r -l -q "$c" tests/unit tests/cli 2>/dev/null || echo "$c (tests/unit, tests/cli)" ;;
 	*) grep -r -l -q --include='*.err' --include='*.warn' "\[$c\]" tests/golden examples 2>/dev/null || echo "$c" ;;
 	esac
 done > "$found"

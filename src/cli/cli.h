@@ -25,7 +25,7 @@ struct command {
 	int (*run)(const struct command *self, char **args);
 };
 
-extern const struct command command_build, command_types, command_why, command_test;
+extern const struct command command_build, command_types, command_why, command_list, command_test;
 
 /* ---- options (options.c) ---- */
 

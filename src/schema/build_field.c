@@ -312,6 +312,18 @@ static type_id dir_port(struct field_dir *d)
 	return build_change(d->b, d->field->type, set_port, &flag);
 }
 
+static bool set_image(struct schema_type *row, const void *ctx)
+{
+	(void)ctx;
+	row->flags |= TYPE_IMAGE;
+	return row->form == TYPE_STRING;
+}
+
+static type_id dir_image(struct field_dir *d)
+{
+	return build_change(d->b, d->field->type, set_image, NULL);
+}
+
 static type_id dir_required(struct field_dir *d)
 {
 	d->field->flags |= FIELD_REQUIRED;
@@ -399,6 +411,7 @@ static const struct field_directive {
 	{"closed", "strings", 1u << AST_DIR_LIST, dir_closed},
 	{"values", "strings", 1u << AST_DIR_PATH, dir_values},
 	{"port", "strings and whole numbers", 1u << AST_DIR_PATH, dir_port},
+	{"image", "strings", 1u << AST_DIR_WORD, dir_image},
 	{"between", "numbers", 1u << AST_DIR_RANGE, dir_between},
 	{"merges", "maps and keyed lists", 1u << AST_DIR_WORD, dir_merges},
 	{"required", "fields", 1u << AST_DIR_WORD, dir_required},

@@ -56,6 +56,7 @@ enum type_form {
 #define TYPE_SET 0x100       /* list: no item twice (listType set) */
 #define TYPE_PLURALS 0x200   /* words: the plurals of all kinds */
 #define TYPE_GROUPS 0x400    /* words: their groups */
+#define TYPE_IMAGE 0x800     /* string: names a container image */
 
 struct schema_type {
 	uint8_t form;   /* enum type_form */

@@ -40,6 +40,7 @@ static const char files[] =
 	"Web a { image: \"a:1\", size.memory: 2Gi }\n"
 	"patch on Container as c if c.name == \"a\" { args: (old ?? []) + [\"x\"] }\n"
 	"ConfigMap t { data.T: file(\"note.txt\") }\n"
+	"include \"note.txt\" { verbatim: true }\n"
 	"#file lib.wk8s\n"
 	"fn two() = \"2\"\n"
 	"component Web(image: string, size: {string: Quantity} = { cpu: 1 }, kind: \"a\" | \"b\" = \"a\") {\n"
@@ -166,6 +167,32 @@ static void oom_why(void **state)
 	}
 }
 
+/* The four forms in turn. */
+static void oom_list(void **state)
+{
+	unsigned form = 0;
+	long failed = 0;
+
+	(void)state;
+	while (form < 4) {
+		struct memio io = {.text = files, .n = sizeof files - 1};
+		struct wk8s_build job = memio_job(&io, path);
+		struct wk8s_list list = {.build = &job, .images = form & 1, .json = form & 2};
+		enum wk8s_status status;
+
+		job.fail_at = ++failed;
+		status = wk8s_list(&list);
+		assert_int_equal(io.open, 0);
+		assert_true(failed < 100000);
+		if (status == WK8S_FAILED)
+			continue;
+		assert_int_equal(status, WK8S_DONE);
+		assert_true(failed > 1 && io.out > 0);
+		failed = 0;
+		form++;
+	}
+}
+
 static void oom_annotate(void **state)
 {
 	(void)state;
@@ -211,7 +238,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(oom_good_source), cmocka_unit_test(oom_bad_source), cmocka_unit_test(oom_good_files),
 		cmocka_unit_test(oom_declared),    cmocka_unit_test(oom_bad_files),  cmocka_unit_test(memory_limit),
-		cmocka_unit_test(oom_why),         cmocka_unit_test(oom_annotate),   cmocka_unit_test(writing_fails),
+		cmocka_unit_test(oom_why),         cmocka_unit_test(oom_list),       cmocka_unit_test(oom_annotate),
+		cmocka_unit_test(writing_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -290,13 +290,13 @@ static void test_field_directives(void **state)
 	library(state, MODEL
 		"type T {\n a: string, b: [string], c: {string: string}, d: [{string: string}], e: int32, g: int64\n"
 		" h: IntOrString, i: Selector, j: {string: string}, k: \"x\" | \"y\", l: string, m: [string]\n"
-		" n: [Container], o: string, p: [Selector], q: string, r: string\n}\n"
+		" n: [Container], o: string, p: [Selector], q: string, r: string, s: [string]\n}\n"
 		"annotate T {\n a: ref Secret | required\n b: format dns-label | open [get, list]\n"
 		" c: keys label-key | format label-value | merges\n d: keys label-key\n e: seconds | between 0..10\n"
 		" g: milliseconds\n h: port here | format port\n i: selector Web\n j: selector [Web, Pod]\n k: open "
 		"[z, x]\n"
 		" l: values plurals\n m: values verbs | open [bind]\n n: keyed name\n o: values groups | server\n"
-		" p: selector Pod\n q: port there\n r: closed [A, B]\n}\n"
+		" p: selector Pod\n q: port there\n r: closed [A, B]\n s: image\n}\n"
 		"annotate Ref { kind: of kind, ns: of otherNamespace = it ?? \"\", port.name: of portName }\n"
 		"annotate KeyRef { key: of key, optional: of optional }\n");
 	right(f);
@@ -338,6 +338,7 @@ static void test_field_directives(void **state)
 	assert_int_equal(f->s.types[row_of(f, "lib.T", "p")->elem].flags, TYPE_SELECTOR);
 	assert_int_equal(row_of(f, "lib.T", "q")->flags, TYPE_PORT_THERE);
 	assert_int_equal(row_of(f, "lib.T", "r")->flags, TYPE_CLOSED);
+	assert_int_equal(f->s.types[row_of(f, "lib.T", "s")->elem].flags, TYPE_IMAGE);
 	assert_int_equal(field_of(f, "small.Ref", "kind")->of, OF_KIND);
 	assert_int_equal(field_of(f, "small.Ref", "kind")->of_value, AST_NIL);
 	c = field_of(f, "small.Ref", "ns");
@@ -392,7 +393,7 @@ static void test_wrong_field_directives(void **state)
 	       "annotate Container {\n name: secs\n nam: seconds\n image: seconds\n ports: merges\n env: keyed nam\n"
 	       " image: format ipp\n ports.name: format ip\n image: values kinds\n image: port her\n image: ref [Pod, "
 	       "Nope]\n"
-	       " image: keyed name\n image: between 0..1\n name: between a..b\n env: selector Nope\n}\n"
+	       " image: keyed name\n image: between 0..1\n name: between a..b\n env: selector Nope, ports: image\n}\n"
 	       "annotate Ref { name: of keys, name: when prt => X, name: of }\n",
 	       "lib.wk8s:4:8: E0702: there is no directive `secs` for a field\n"
 	       "lib.wk8s:5:2: E0701: Container has no field `nam` (did you mean `name`?)\n"
@@ -409,6 +410,7 @@ static void test_wrong_field_directives(void **state)
 	       "lib.wk8s:15:9: E0702: `between` is for numbers, `image` of Container is a string\n"
 	       "lib.wk8s:16:8: E0702: bounds are two whole numbers, `0..100`\n"
 	       "lib.wk8s:17:16: E0701: there is no kind `Nope`\n"
+	       "lib.wk8s:17:29: E0702: `image` is for strings, `ports` of Container is a list of Port\n"
 	       "lib.wk8s:19:25: E0702: `keys` is nothing that a reference has (did you mean `key`?)\n"
 	       "lib.wk8s:19:42: E0701: Ref has no field `prt` (did you mean `port`?)\n"
 	       "lib.wk8s:19:58: E0702: `of` is not written like this");
