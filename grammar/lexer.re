@@ -278,9 +278,9 @@ static int bad_char(struct lexer *lx, const char *beg)
 }
 
 /* Text from BEG to CUR that other languages have and this one does not; it is skipped. */
-static void foreign(struct lexer *lx, const char *beg, const char *cur, const char *message)
+static struct diag *foreign(struct lexer *lx, const char *beg, const char *cur, const char *message)
 {
-	diag_add(lx->diags, E0110, lexer_span_of(lx, beg, cur), "%s", message);
+	return diag_add(lx->diags, E0110, lexer_span_of(lx, beg, cur), "%s", message);
 }
 
 static const char *line_end(const struct lexer *lx, const char *p)
@@ -367,7 +367,8 @@ again:
 	"---" {
 		if (lx->bol == (uint32_t)(beg - lx->text)) {
 			cur = line_end(lx, cur);
-			foreign(lx, beg, cur, "`---` separates nothing here: resources follow each other");
+			diag_help(foreign(lx, beg, cur, "`---` separates nothing here: resources follow each other"),
+				  "YAML as it is can be included: `include \"file.yaml\"`, or `include \"-\"` for what is piped");
 			goto again;
 		}
 		cur = beg + 1;
