@@ -256,6 +256,9 @@ static void complain_elsewhere(struct unit *u, const struct instance *inst, ast_
 	else
 		diag_label(d, "this object is in none");
 	diag_also(d, unit_span(u, instance_name_at(u, inst)), "declared here");
+	if (!u->self->o.namespace_)
+		diag_help(d, "say it for the file or app: `namespace: \"" STR_FMT "\"`",
+			  STR_ARG(unit_str(u, inst->o.namespace_)));
 }
 
 void reference_placed(struct unit *u, type_id owner, const struct instance *inst, const struct reference *ref,
