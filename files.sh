@@ -63,6 +63,7 @@ room against
 room query
 room emit
 room cli
+list init_files $(except 'table.sh' src/cli/init/*)
 list stdlib_files stdlib/*.wk8s stdlib/rules/*.wk8s stdlib/k8s/*.wk8s
 list mkstdlib_files stdlib/*.[ch]
 list man_files $(except 'wk8s-stdlib.7' man/*.[1-8])

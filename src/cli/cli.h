@@ -25,7 +25,7 @@ struct command {
 	int (*run)(const struct command *self, char **args);
 };
 
-extern const struct command command_build, command_types, command_why, command_list, command_test;
+extern const struct command command_build, command_types, command_why, command_list, command_test, command_init;
 
 /* ---- options (options.c) ---- */
 
@@ -202,6 +202,16 @@ struct wk8s_writer output_writer(struct output *out);
 bool output_prepare(struct output *out);
 /* Puts the file in place, or leaves everything as it was unless GOOD. False after reporting. */
 bool output_close(struct output *out, bool good);
+
+/* ---- a new project (cmd_init.c) ---- */
+
+/* A file of it. */
+struct init_file {
+	const char *name, *text;
+};
+
+/* What stands in init/, made a table by init/table.sh; without a name at the end. */
+extern const struct init_file init_files[];
 
 /* ---- dependencies (depfile.c) ---- */
 
