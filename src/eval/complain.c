@@ -385,8 +385,8 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 	const struct schema_type *t = unit_type(u, type);
 	struct str s = unit_str(u, name);
 	bool words = t->form != TYPE_STRUCT && t->form != TYPE_LIST && t->form != TYPE_MAP && t->count;
-	sym other = renamed(u, name);
 	struct nearest n;
+	sym other;
 
 	struct diag *d =
 		words && (t->flags & TYPE_CLOSED)
@@ -400,6 +400,7 @@ static void unresolved(struct unit *u, ast_id at, sym name, struct scope *scope,
 		nearest_feed(&n, unit_str(u, u->schema->words[t->first + i]));
 	feed_locals(u, &n, scope);
 	feed_objects(u, &n, type);
+	other = renamed(u, name);
 	if (other)
 		n.best = unit_str(u, other);
 	if (n.best.n) {
