@@ -61,9 +61,8 @@ void complain_ambiguous_field(struct unit *u, ast_id at, kind_id kind, sym name,
 	diag_label(d, "write `%s` or `%s`", paths[0], paths[1]);
 }
 
-void complain_no_members(struct unit *u, ast_id at, sym field, type_id type, sym member)
+void complain_no_members(struct unit *u, ast_id at, sym field, type_id type)
 {
-	(void)member;
 	diag_label(diag_add(u->diags, E0202, unit_span(u, at), "`" STR_FMT "` is %s and has no fields",
 			    STR_ARG(unit_str(u, field)), type_text(u, type)),
 		   "nothing can follow here");

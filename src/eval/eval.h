@@ -327,7 +327,7 @@ void complain_ambiguous_field(struct unit *u, ast_id at, kind_id kind, sym name,
 /* LIST (or NULL) of a keyed type has no item KEY that could be dropped. */
 void complain_no_item(struct unit *u, const struct node *list, type_id type, sym key, ast_id at);
 /* A path goes on behind a field that has no members. */
-void complain_no_members(struct unit *u, ast_id at, sym field, type_id type, sym member);
+void complain_no_members(struct unit *u, ast_id at, sym field, type_id type);
 /* BEFORE: the value that NAME has already, or NULL. */
 void complain_twice(struct unit *u, ast_id at, const struct node *before, sym name);
 /* Adds to D where an object of that name was dropped, if one was. */

@@ -152,7 +152,7 @@ static void give_part(struct unit *u, struct local *l, const struct step *steps,
 	if (type && form != TYPE_STRUCT && form != TYPE_MAP && form != TYPE_ANY &&
 	    !(form == TYPE_LIST && unit_type(u, type)->keyed)) {
 		if (n > 1)
-			complain_no_members(u, steps[1].at, l->name, type, steps[1].name);
+			complain_no_members(u, steps[1].at, l->name, type);
 		else
 			complain_wrong_type(u, value, type, "a block");
 		l->wrong = true;

@@ -415,7 +415,7 @@ static void set_in_struct(struct unit *u, const struct container *in, const stru
 		}
 		const struct schema_type *t = unit_type(u, f->type);
 		if (i + 1 == count && (is_scalar(t) || (t->form == TYPE_LIST && !t->keyed))) {
-			complain_no_members(u, steps[1].at, f->name, f->type, steps[1].name);
+			complain_no_members(u, steps[1].at, f->name, f->type);
 			goto out;
 		}
 		maps[i] = at.map;
