@@ -140,12 +140,10 @@ static struct list *list_over(struct unit *u, const struct node *below, const st
 		if (o)
 			merge_over(u, item, o);
 	}
-	struct node so_far = *below;
-	so_far.list = (struct list *)below->list;
 	for (uint32_t i = 0; i < over->list->n; i++) {
 		const struct node *o = &over->list->v[i];
 		sym key = keyed_key(u, o, below->type);
-		if (key && item_of(u, &so_far, key))
+		if (key && item_of(u, below, key))
 			continue;
 		if (o->flags & OBJ_GONE) {
 			u->gone -= u->gone > 0;
