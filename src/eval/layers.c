@@ -129,7 +129,7 @@ static bool holds(struct many *m, const struct node *v, struct scope **scope)
 }
 
 /* Evaluates the block for the value of S. */
-static void patch_value(struct many *m, struct spot *s, struct node *over)
+static void patch_value(struct many *m, struct spot *s)
 {
 	struct unit *u = m->u;
 	struct scope *scope;
@@ -137,8 +137,7 @@ static void patch_value(struct many *m, struct spot *s, struct node *over)
 	if (!holds(m, s->below, &scope))
 		return;
 	m->patch->hit = true;
-	if (!over)
-		over = over_at(u, s);
+	struct node *over = over_at(u, s);
 	if (!over)
 		return;
 	if (over->kind != OBJ_MAP || (over->flags & (OBJ_REPLACES | OBJ_WHOLE))) {
@@ -239,7 +238,7 @@ static void walk_at(struct many *m, struct spot *s)
 	if (b->kind != OBJ_MAP || unit_type(u, b->type)->form != TYPE_STRUCT)
 		return;
 	if (wanted_type(m, b->type) || (!s->up && b->type == u->schema->kinds[m->kind].type && wanted_kind(m)))
-		patch_value(m, s, NULL);
+		patch_value(m, s);
 	for (uint32_t i = 0; i < b->map->n; i++) {
 		const struct entry *e = &b->map->v[i];
 		struct spot field = {.up = s, .key = e->key, .order = e->order, .below = &e->value};
@@ -423,7 +422,7 @@ void eval_body(struct unit *u, struct instance *inst, struct scope *scope, struc
 {
 	struct wish saved = wish_now(u);
 	/* where objects are does not depend on patches: check_identity */
-	bool patching = u->patching, patched = u->patched && !u->placing;
+	bool patching = u->patching, patched = u->patchers.n && !u->placing;
 	const struct node *old = u->old;
 
 	if (patched && is_looked_at(inst))

@@ -30,7 +30,6 @@ void patch_add(struct unit *u, ast_id item, struct scope *scope, struct expansio
 	}
 	in->patches->many |= ast_kind(u->tree, item) == AST_PATCH_ON;
 	VEC_PUSH(u->arena, &in->patches->v, p);
-	u->patched = true;
 }
 
 /* Is INST one that the patch P, written in the text of IN, may be for? */
@@ -191,7 +190,7 @@ static void forget_dropped(struct unit *u)
 
 void patches_find(struct unit *u)
 {
-	if (!u->patched)
+	if (!u->patchers.n)
 		return;
 	know_names(u);
 	find_all(u, AST_PATCH); /* what is patched and dropped is no mistake: an outer file may do without it */

@@ -285,7 +285,6 @@ struct unit {
 	VEC(struct scope *) checked_scopes; /* of components that were looked at by themselves */
 	ast_id checking;                    /* the component that is looked at by itself */
 	bool unseen;                        /* there are objects in branches not taken whose names nobody knows */
-	bool patched;                       /* there are patches */
 	VEC(struct expansion *) patchers;   /* uses with patches */
 	struct schema *own_schema;          /* once rows are added: what `schema` points to */
 	uint32_t own_types, own_words;      /* its room */
