@@ -41,8 +41,10 @@ static struct container scratch(struct unit *u, const struct container *in)
 	return c;
 }
 
-/* A branch of CONDITION; AST_NIL: of none. */
-static void branch(struct unit *u, ast_id block, ast_id condition, struct scope *scope, const struct container *in,
+static void if_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in);
+
+/* A branch of CONDITION (AST_NIL: of none): a block, or behind `else` another IF. */
+static void branch(struct unit *u, ast_id part, ast_id condition, struct scope *scope, const struct container *in,
 		   bool taken)
 {
 	struct container c = taken ? *in : scratch(u, in);
@@ -50,7 +52,10 @@ static void branch(struct unit *u, ast_id block, ast_id condition, struct scope 
 	if (!taken && condition)
 		scope = scope_untaken(u, condition, scope);
 	u->dry += !taken;
-	block_items(u, block, scope_of_block(u, block, scope), &c);
+	if (ast_kind(u->tree, part) == AST_IF)
+		if_item(u, part, scope, &c);
+	else
+		block_items(u, part, scope_of_block(u, part, scope), &c);
 	u->dry -= !taken;
 }
 
@@ -63,20 +68,8 @@ static void if_item(struct unit *u, ast_id item, struct scope *scope, const stru
 	bool yes = eval_condition(u, cond, scope, &known);
 
 	branch(u, then, cond, scope, in, known && yes);
-	if (!other || ast_kind(u->tree, other) == AST_NONE)
-		return;
-	if (ast_kind(u->tree, other) == AST_IF) {
-		if (known && !yes) {
-			if_item(u, other, scope, in);
-		} else {
-			struct container c = scratch(u, in);
-			u->dry++;
-			if_item(u, other, scope_untaken(u, cond, scope), &c);
-			u->dry--;
-		}
-		return;
-	}
-	branch(u, other, cond, scope, in, known && !yes);
+	if (other && ast_kind(u->tree, other) != AST_NONE)
+		branch(u, other, cond, scope, in, known && !yes);
 }
 
 static void for_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)

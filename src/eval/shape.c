@@ -237,16 +237,22 @@ static void app_item(struct unit *u, ast_id item, const struct around *a)
 	shape_block(u, block, &inner);
 }
 
-/* A branch of CONDITION; AST_NIL: of none. */
-static void branch(struct unit *u, ast_id block, ast_id condition, const struct around *a, bool taken)
+static void if_item(struct unit *u, ast_id item, const struct around *a);
+
+/* A branch of CONDITION (AST_NIL: of none): a block, or behind `else` another IF. */
+static void branch(struct unit *u, ast_id part, ast_id condition, const struct around *a, bool taken)
 {
 	struct around inner = *a;
 
 	if (!taken && condition)
 		inner.scope = scope_untaken(u, condition, a->scope);
-	inner.scope = scope_of_block(u, block, inner.scope);
 	u->dry += !taken;
-	shape_block(u, block, &inner);
+	if (ast_kind(u->tree, part) == AST_IF) {
+		if_item(u, part, &inner);
+	} else {
+		inner.scope = scope_of_block(u, part, inner.scope);
+		shape_block(u, part, &inner);
+	}
 	u->dry -= !taken;
 }
 
@@ -257,18 +263,8 @@ static void if_item(struct unit *u, ast_id item, const struct around *a)
 	bool yes = eval_condition(u, cond, a->scope, &known);
 
 	branch(u, then, cond, a, known && yes);
-	if (!other || ast_kind(u->tree, other) == AST_NONE)
-		return;
-	if (ast_kind(u->tree, other) != AST_IF) {
+	if (other && ast_kind(u->tree, other) != AST_NONE)
 		branch(u, other, cond, a, known && !yes);
-		return;
-	}
-	struct around inner = *a;
-	if (!(known && !yes))
-		inner.scope = scope_untaken(u, cond, a->scope);
-	u->dry += !(known && !yes);
-	if_item(u, other, &inner);
-	u->dry -= !(known && !yes);
 }
 
 static void for_item(struct unit *u, ast_id item, const struct around *a)
