@@ -121,7 +121,6 @@ static struct scope *kept_scope(struct unit *u, struct scope *scope, const struc
 
 	copy->fn = scope->fn;
 	copy->caller = scope->caller;
-	copy->in = scope->in;
 	for (uint32_t i = 0; i < scope->n; i++) {
 		copy->v[i] = scope->v[i];
 		if (copy->v[i].scope == scope)
