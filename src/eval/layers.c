@@ -9,6 +9,7 @@
  */
 #include "eval/block.h"
 
+#include "eval/keyindex.h"
 #include "eval/shape.h"
 #include "eval/trace.h"
 
@@ -76,9 +77,8 @@ static struct node *over_at(struct unit *u, struct spot *s)
 		struct node *found = NULL;
 		if (up && up->kind == OBJ_MAP)
 			found = map_value(up->map, s->key);
-		for (uint32_t i = 0; up && up->kind == OBJ_LIST && i < up->list->n; i++)
-			if (keyed_key(u, &up->list->v[i], up->type) == s->key)
-				found = &up->list->v[i];
+		if (up && up->kind == OBJ_LIST)
+			found = keyindex_find(u, up->list, up->type, s->key);
 		s->over = found ? found : up ? make_over(u, s, up) : NULL;
 	}
 	return s->over;

@@ -5,6 +5,7 @@
 #include "eval/eval.h"
 
 #include "eval/decimal.h"
+#include "eval/keyindex.h"
 #include "schema/nearest.h"
 
 #include <inttypes.h>
@@ -59,15 +60,6 @@ static struct node absent_field(struct unit *u, const struct node *base, sym nam
 	return v;
 }
 
-/* An item of a keyed list, null if there is none. */
-static struct node asked_item(struct unit *u, const struct node *list, sym key)
-{
-	for (uint32_t i = 0; i < list->list->n; i++)
-		if (keyed_key(u, &list->list->v[i], list->type) == key)
-			return list->list->v[i];
-	return node_null();
-}
-
 struct node member_value(struct unit *u, const struct node *base, sym name, ast_id at)
 {
 	struct node v;
@@ -85,9 +77,9 @@ struct node member_value(struct unit *u, const struct node *base, sym name, ast_
 		return u->asking ? node_null() : unknown_key(u, base->map, name, at);
 	}
 	if (base->kind == OBJ_LIST && unit_type(u, base->type)->keyed) {
-		v = asked_item(u, base, name);
-		if (v.kind != OBJ_NULL || u->asking)
-			return v;
+		const struct node *item = keyindex_find(u, base->list, base->type, name);
+		if (item || u->asking)
+			return item ? *item : node_null();
 		diag_add(u->diags, E0308, unit_span(u, at), "the list has no item `" STR_FMT "`",
 			 STR_ARG(unit_str(u, name)));
 		return node_poison();

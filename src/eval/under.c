@@ -4,6 +4,7 @@
  * outside that replace it (masks, see layers.c).
  */
 #include "eval/block.h"
+#include "eval/keyindex.h"
 
 const struct node *mask_at(struct unit *u, const struct container *in, sym key)
 {
@@ -34,8 +35,5 @@ const struct node *old_at(struct unit *u, const struct node *old, sym key, type_
 		return old; /* nothing is known of what is below */
 	if (!old || old->kind == OBJ_MAP)
 		return old ? map_value(old->map, key) : NULL;
-	for (uint32_t i = 0; old->kind == OBJ_LIST && i < old->list->n; i++)
-		if (keyed_key(u, &old->list->v[i], list_type) == key)
-			return &old->list->v[i];
-	return NULL;
+	return old->kind == OBJ_LIST ? keyindex_find(u, old->list, list_type, key) : NULL;
 }
