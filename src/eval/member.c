@@ -43,9 +43,10 @@ static bool lifted(struct unit *u, const struct node *object, sym name, struct n
 static struct node absent_field(struct unit *u, const struct node *base, sym name, ast_id at)
 {
 	type_id type = base->type;
-	struct node v;
+	field_id field = schema_field(u->schema, type, name);
+	struct node v = node_null();
 
-	if (!schema_field(u->schema, type, name)) {
+	if (!field) {
 		if (lifted(u, base, name, &v))
 			return v;
 		if (unit_type(u, type)->flags & TYPE_OPEN)
@@ -54,9 +55,7 @@ static struct node absent_field(struct unit *u, const struct node *base, sym nam
 		return node_poison();
 	}
 	/* and so have its members, as where a field of an object is read */
-	v = node_null();
-	if (schema_field(u->schema, type, name))
-		v.type = u->schema->fields[schema_field(u->schema, type, name)].type;
+	v.type = u->schema->fields[field].type;
 	return v;
 }
 
