@@ -85,7 +85,8 @@ struct parts {
 
 #define PARTS_SHOWN 4
 
-static void add_part(struct parts *p, ast_id id)
+/* The value of ID, only to be shown: mistakes are not said, and what is absent is OBJ_ABSENT. */
+static struct node glance(const struct parts *p, ast_id id)
 {
 	struct unit *u = p->u;
 	struct node missing = node_null();
@@ -96,12 +97,19 @@ static void add_part(struct parts *p, ast_id id)
 	struct node v = eval_value(u, id, p->scope);
 	u->missing = NULL;
 	u->diags->quiet = quiet;
+	return v;
+}
+
+static void add_part(struct parts *p, ast_id id, const struct node *v)
+{
+	struct unit *u = p->u;
 	struct str source = sources_text(u->sources, ast_span(u->tree, id));
-	const char *value = shown(u, &v);
+	const char *value = shown(u, v);
 	sym plain;
+
 	if (!value || p->n == PARTS_SHOWN || source.n > 60)
 		return;
-	if (v.kind != OBJ_ABSENT && value_text(u, &v, &plain)) {
+	if (v->kind != OBJ_ABSENT && value_text(u, v, &plain)) {
 		char *bare = arena_printf(u->arena, STR_FMT, STR_ARG(unit_str(u, plain)));
 		if (*bare && strstr(p->message, bare))
 			return; /* the message says it */
@@ -113,33 +121,28 @@ static void add_part(struct parts *p, ast_id id)
 	p->n++;
 }
 
-/* `count(x)`, `default(x.y)`: a call that gives something to show. */
-static bool is_scalar_call(const struct parts *p, ast_id id)
+/* What a call gives that can be shown, as `count(x)` and `default(x.y)` do. */
+static bool is_scalar(const struct node *v)
 {
-	struct unit *u = p->u;
-	struct node missing = node_null();
-	bool quiet = u->diags->quiet;
-
-	u->diags->quiet = true;
-	u->missing = &missing;
-	struct node v = eval_value(u, id, p->scope);
-	u->missing = NULL;
-	u->diags->quiet = quiet;
-	return v.kind == OBJ_INT || v.kind == OBJ_LITERAL || v.kind == OBJ_NUMBER || v.kind == OBJ_TEXT;
+	return v->kind == OBJ_INT || v->kind == OBJ_LITERAL || v->kind == OBJ_NUMBER || v->kind == OBJ_TEXT;
 }
 
 /* The chains and calls in the condition that are no conditions themselves. */
 static void add_parts(struct parts *p, ast_id id)
 {
+	struct node v;
+
 	switch (ast_kind(p->u->tree, id)) {
 	case AST_MEMBER:
 	case AST_INDEX:
 	case AST_WORD:
-		add_part(p, id);
+		v = glance(p, id);
+		add_part(p, id, &v);
 		return;
-	case AST_CALL: {
-		if (is_scalar_call(p, id)) {
-			add_part(p, id);
+	case AST_CALL:
+		v = glance(p, id);
+		if (is_scalar(&v)) {
+			add_part(p, id, &v);
 			return;
 		}
 		AST_EACH (p->u->tree, id, arg) {
@@ -151,7 +154,6 @@ static void add_parts(struct parts *p, ast_id id)
 				add_parts(p, value);
 		}
 		return;
-	}
 	case AST_UNARY:
 	case AST_BINARY:
 	case AST_PAREN:
