@@ -214,18 +214,23 @@ static void missing_colon(const struct scene *s)
 	diag_help(d, "a line of a map is `key: value`, with a space behind the `:`");
 }
 
+/* Where the escape that libyaml is at, or behind, begins. */
+static uint32_t escape_begin(const struct scene *s)
+{
+	uint32_t pos = s->pos;
+
+	while (yaml_byte(s->r, pos) != '\\' && pos > s->from)
+		pos--;
+	return pos;
+}
+
 static void bad_escape(const struct scene *s)
 {
 	struct yamlread *r = s->r;
-	uint32_t pos = s->pos;
+	uint32_t pos = escape_begin(s);
 	struct span at;
 	struct diag *d;
 
-	/* libyaml is behind the `\`, or at it. */
-	if (yaml_byte(r, pos) != '\\' && pos > s->from)
-		pos--;
-	while (yaml_byte(r, pos) != '\\' && pos > s->from)
-		pos--;
 	at = (struct span){pos, char_at(r, pos + 1).end};
 	d = diag_add(r->diags, E0112, at, "no such escape: `%.*s`", (int)(at.end - at.beg),
 		     r->file->text.p + (at.beg - r->file->base));
@@ -235,14 +240,11 @@ static void bad_escape(const struct scene *s)
 /* Half of a pair, or the first one of two halves, which JSON would join. */
 static void bad_unicode(const struct scene *s)
 {
-	uint32_t pos = s->pos, c;
+	uint32_t pos = escape_begin(s), c = yaml_pair_at(s->r, pos);
 	struct span at;
 	struct diag *d;
 	char *text;
 
-	while (yaml_byte(s->r, pos) != '\\' && pos > s->from)
-		pos--;
-	c = yaml_pair_at(s->r, pos);
 	at = (struct span){pos, pos + (c ? 12 : 2)};
 	d = diag_add(s->r->diags, E0112, at,
 		     c ? "YAML has one escape for such a character, not two" : "this escape is no character");
@@ -255,12 +257,9 @@ static void bad_unicode(const struct scene *s)
 
 static void bad_digits(const struct scene *s)
 {
-	uint32_t pos = s->pos;
-	char c;
+	uint32_t pos = escape_begin(s);
+	char c = yaml_byte(s->r, pos + 1);
 
-	while (yaml_byte(s->r, pos) != '\\' && pos > s->from)
-		pos--;
-	c = yaml_byte(s->r, pos + 1);
 	diag_add(s->r->diags, E0112, (struct span){pos, pos + 2}, "`\\%c` is followed by %d hexadecimal digits", c,
 		 c == 'x'   ? 2
 		 : c == 'u' ? 4
