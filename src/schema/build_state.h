@@ -26,7 +26,7 @@ enum decl_what {
 };
 
 struct decl {
-	sym full, name; /* "apps.v1.Deployment", "Deployment" */
+	sym full, name; /* "group.version.Kind", "Kind" */
 	uint8_t what;   /* enum decl_what */
 	uint8_t state;  /* of what is worked out on demand: 0 not begun, 1 under way, 2 done */
 	type_id type;   /* STRUCT, KIND, ALIAS when done */

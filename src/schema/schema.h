@@ -150,11 +150,11 @@ struct schema_dir {
 #define KIND_FIXED 0x20     /* its name means something: nothing is put around it */
 
 struct schema_kind {
-	sym name;        /* "StatefulSet" */
+	sym name;        /* "Kind" */
 	sym group;       /* "apps"; SYM_EMPTY for core */
 	sym version;     /* "v1" */
 	sym api_version; /* "apps/v1" */
-	sym plural;      /* "statefulsets" */
+	sym plural;      /* "kinds" */
 	type_id type;    /* its struct */
 	uint16_t flags;
 	uint8_t since, until; /* as for fields */
