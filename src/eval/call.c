@@ -177,7 +177,7 @@ struct node eval_call(struct unit *u, ast_id id, struct scope *scope, type_id ty
 
 	if (!parse_call(u, id, scope, &c))
 		return node_poison();
-	if (u->wire_call && u->wire_call(u, id, c.name, scope, &v))
+	if (u->hooks.call && u->hooks.call(u, id, c.name, scope, &v))
 		return fit(u, &v, type, id);
 	struct local *fn = c.fn ? c.fn : scope_find(scope, c.name);
 	if (c.fn)

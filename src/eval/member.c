@@ -65,7 +65,7 @@ struct node member_value(struct unit *u, const struct node *base, sym name, ast_
 
 	if (base->kind == OBJ_POISON)
 		return *base;
-	if (u->wire_member && u->wire_member(u, base, name, at, &v))
+	if (u->hooks.member && u->hooks.member(u, base, name, at, &v))
 		return v;
 	if (base->kind == OBJ_MAP) {
 		struct node *found = map_value(base->map, name);

@@ -85,7 +85,7 @@ bool reference_parse(struct unit *u, ast_id id, struct scope *scope, struct refe
 	ast_id steps[8], word;
 	*out = (struct reference){.at = id, .scope = scope};
 
-	if (u->wire_word && unit_in_row(u, id))
+	if (u->hooks.word && unit_in_row(u, id))
 		return false; /* in rows, words are the engine's */
 	if (ast_kind(u->tree, id) == AST_OPTIONAL) {
 		out->optional = true;

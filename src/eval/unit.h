@@ -260,6 +260,15 @@ struct unit_limits {
 	uint64_t bytes; /* of texts put together */
 };
 
+struct unit;
+
+/* Called for what only derivation and checks know; NULL before there are any. True if it is theirs. */
+struct hooks {
+	bool (*call)(struct unit *, ast_id call, sym name, struct scope *, struct node *out);
+	bool (*member)(struct unit *, const struct node *base, sym name, ast_id at, struct node *out);
+	bool (*word)(struct unit *, sym name, ast_id at, struct node *out);
+};
+
 struct unit {
 	const struct schema *schema;
 	struct arena *arena;
@@ -347,10 +356,7 @@ struct unit {
 	uint64_t bytes;            /* of texts made by operators and functions, against limits.bytes */
 	void *rules;               /* and rules/ here */
 	void *wire;                /* wire/ keeps its own state here while it runs */
-	/* Called for what only derivation knows; set by wire/ while it runs. */
-	bool (*wire_call)(struct unit *, ast_id call, sym name, struct scope *, struct node *out);
-	bool (*wire_member)(struct unit *, const struct node *base, sym name, ast_id at, struct node *out);
-	bool (*wire_word)(struct unit *, sym name, ast_id at, struct node *out);
+	struct hooks hooks;        /* set by wire/, and by rules/ while checks are run */
 
 	/* Checks (rules/): what rules, `assert`, `warn` and `allow` of the text say. */
 	VEC(struct ruling) rulings;           /* RULE, ASSERT and WARN items, in order */

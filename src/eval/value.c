@@ -180,7 +180,7 @@ static struct node word_value(struct unit *u, ast_id id, struct scope *scope)
 		return eval_local(u, l, id, 0);
 	if (u->patching && name == u->word.old)
 		return old_value(u, id, 0);
-	if (u->wire_word && u->wire_word(u, name, id, &v))
+	if (u->hooks.word && u->hooks.word(u, name, id, &v))
 		return v;
 	if (reference_parse(u, id, scope, &ref)) {
 		reference_look(u, &ref, 0, &count);

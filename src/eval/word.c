@@ -154,9 +154,9 @@ struct node eval_word(struct unit *u, ast_id id, struct scope *scope, type_id ty
 	}
 	if ((t->refs || (t->flags & TYPE_SELECTOR)) && reference_parse(u, id, scope, &ref))
 		return t->form == TYPE_MAP ? reference_struct(u, &ref, type) : reference_name(u, &ref, type);
-	if (u->wire_word) {
+	if (u->hooks.word) {
 		struct node v;
-		if (u->wire_word(u, name, id, &v))
+		if (u->hooks.word(u, name, id, &v))
 			return fit(u, &v, type, id);
 	}
 	if (!complain_no_list(u, id, name, type) && !complain_object(u, id, name, type))

@@ -51,11 +51,8 @@ struct rules {
 	uint32_t ntypes;        /* rows that plans know; what is added later is in no object */
 	struct plan *base;      /* what holds everywhere */
 	sym word_resources, word_matching, word_default;
-	/* how expressions read objects when no check is run */
-	bool (*call_before)(struct unit *, ast_id call, sym name, struct scope *, struct node *out);
-	bool (*member_before)(struct unit *, const struct node *base, sym name, ast_id at, struct node *out);
-	bool (*word_before)(struct unit *, sym name, ast_id at, struct node *out);
-	struct node *resources; /* by kinds_id and then kind_id: the list, once it was asked for */
+	struct hooks hooks_before; /* how expressions read objects when no check is run */
+	struct node *resources;    /* by kinds_id and then kind_id: the list, once it was asked for */
 };
 
 static inline struct rules *rules_of(const struct unit *u)

@@ -247,12 +247,8 @@ void words_begin(struct rules *r)
 {
 	struct unit *u = r->u;
 
-	r->word_before = u->wire_word;
-	r->member_before = u->wire_member;
-	r->call_before = u->wire_call;
-	u->wire_word = rules_word;
-	u->wire_member = rules_member;
-	u->wire_call = rules_call;
+	r->hooks_before = u->hooks;
+	u->hooks = (struct hooks){rules_call, rules_member, rules_word};
 	u->ruling = true;
 }
 
@@ -260,9 +256,7 @@ void words_end(struct rules *r)
 {
 	struct unit *u = r->u;
 
-	u->wire_word = r->word_before;
-	u->wire_member = r->member_before;
-	u->wire_call = r->call_before;
+	u->hooks = r->hooks_before;
 	u->ruling = false;
 	u->self = NULL;
 }

@@ -423,9 +423,7 @@ void run_rows(struct wiring *w)
 	w->memos = arena_zalloc(u->arena, (u->apps.n + 1) * sizeof *w->memos);
 	w->states = arena_zalloc(u->arena, s->nderives * sizeof *w->states);
 	wire_words_init(w);
-	u->wire_word = wire_word;
-	u->wire_member = wire_member;
-	u->wire_call = wire_call;
+	u->hooks = (struct hooks){wire_call, wire_member, wire_word};
 	for (uint32_t i = 1, last; i < s->nderives; i = last) {
 		for (last = i + 1; last < s->nderives && s->derives[last].stratum == s->derives[i].stratum;)
 			last++;

@@ -33,7 +33,7 @@ uint32_t wire_selected(struct unit *u, const struct node *selector, sym namespac
 /* INST's own selector; NULL if it has none. */
 struct node *wire_selector(struct unit *u, struct instance *inst);
 
-/* Names, members and functions as the library's rows see them: what u->wire_word and so on are after wire_unit. */
+/* Names, members and functions as the library's rows see them: what u->hooks are after wire_unit. */
 bool wire_word(struct unit *u, sym name, ast_id at, struct node *out);
 bool wire_member(struct unit *u, const struct node *base, sym name, ast_id at, struct node *out);
 bool wire_call(struct unit *u, ast_id call, sym name, struct scope *scope, struct node *out);
