@@ -38,29 +38,24 @@ struct option_row {
 	int id; /* > 0, of the command's own choice */
 };
 
-/* What option_next may return beside the ids of the rows. */
-#define OPTION_END 0
-#define OPTION_PATH -1 /* not an option: `value` */
-#define OPTION_BAD -2  /* reported */
+/* The id of what is no option, but a path; and that of `--help` in all commands. */
+#define OPTION_PATH -1
+#define OPT_HELP 1
 
-struct options {
-	const struct command *command;
-	char **args;         /* the rest, NULL at the end */
-	const char *letters; /* the rest of a cluster, `-xyz` */
-	bool only_paths;     /* behind `--` */
-	const char *value;   /* the argument */
-};
-
-/* The id of the next option, or one of OPTION_; its argument, or the path, is in o->value. */
-int option_next(struct options *o);
+/*
+ * Calls TAKE for each option of COMMAND in ARGS, with its argument, and for
+ * each path, until it returns something else than WK8S_DONE. False if that was
+ * all: something was wrong, or the help was wanted and has been printed; then
+ * *STATUS is what the command returns.
+ */
+bool options_take(const struct command *command, char **args, int (*take)(void *ctx, int id, const char *value),
+		  void *ctx, int *status);
 /* Prints the rows, and what `wk8sc help COMMAND` says. */
 void option_list(const struct command *command);
 void option_help(const struct command *command);
 
-/* The index of WORD among the N NAMES; reports and returns -1 if it is none. OPTION is for the message. */
-int option_choice(const char *option, const char *word, const char *const *names, size_t n);
-/* The same as a truth; *OUT gets the index. */
-bool option_take_choice(const char *option, const char *word, const char *const *names, size_t n, unsigned *out);
+/* *OUT gets the index of WORD among the N NAMES; false after reporting if it is none. OPTION is for the message. */
+bool option_choice(const char *option, const char *word, const char *const *names, size_t n, unsigned *out);
 /* WORD as a whole number from LO to HI; reports and returns -1 if it is none. */
 long option_number(const char *option, const char *word, long lo, long hi);
 
@@ -126,7 +121,7 @@ struct wk8s_reader file_reader(struct project *project);
 
 /* The options that all commands have which compile; those of their own begin at OPT_UNIT_END. */
 enum {
-	OPT_NAMESPACE = 1,
+	OPT_NAMESPACE = OPT_HELP + 1,
 	OPT_DEFINE,
 	OPT_PARAMS,
 	OPT_ROOT,
@@ -134,7 +129,6 @@ enum {
 	OPT_MESSAGES,
 	OPT_COLOUR,
 	OPT_MAX_ERRORS,
-	OPT_HELP,
 	OPT_UNIT_END
 };
 

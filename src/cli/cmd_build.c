@@ -49,11 +49,12 @@ struct build_options {
 	struct groups groups;
 	struct deps deps;
 	struct input input; /* where several groups may read it */
-	bool check, stats, help;
+	bool check, stats;
 };
 
-static int take_option(struct build_options *b, int id, const char *value)
+static int take_option(void *ctx, int id, const char *value)
 {
+	struct build_options *b = ctx;
 	static const char *const formats[] = {"yaml", "json"};
 	static const char *const orders[] = {"apply", "source"};
 	static const char *const dumps[] = {"tokens", "ast", "objects"};
@@ -64,12 +65,12 @@ static int take_option(struct build_options *b, int id, const char *value)
 	case OPT_FOLDER:
 		return groups_output(&b->groups, value, id == OPT_FOLDER);
 	case OPT_FORMAT:
-		if (!option_take_choice("--format", value, formats, 2, &choice))
+		if (!option_choice("--format", value, formats, 2, &choice))
 			return WK8S_USAGE;
 		b->unit.job.output = (enum wk8s_output)choice;
 		return WK8S_DONE;
 	case OPT_ORDER:
-		if (!option_take_choice("--order", value, orders, 2, &choice))
+		if (!option_choice("--order", value, orders, 2, &choice))
 			return WK8S_USAGE;
 		b->unit.job.order = (enum wk8s_order)choice;
 		return WK8S_DONE;
@@ -98,12 +99,9 @@ static int take_option(struct build_options *b, int id, const char *value)
 		b->stats = true;
 		return WK8S_DONE;
 	case OPT_DUMP:
-		if (!option_take_choice("--dump", value, dumps, 3, &choice))
+		if (!option_choice("--dump", value, dumps, 3, &choice))
 			return WK8S_USAGE;
 		b->unit.job.dump = (enum wk8s_dump)(choice + 1);
-		return WK8S_DONE;
-	case OPT_HELP:
-		b->help = true;
 		return WK8S_DONE;
 	}
 	if (!unit_take(&b->unit, id, value))
@@ -299,18 +297,10 @@ static int check_options(const struct build_options *b)
 
 static int run_job(struct build_options *b, char **args)
 {
-	struct options o = {.command = &command_build, .args = args};
-	int id, status, worst = WK8S_DONE;
+	int status, worst = WK8S_DONE;
 
-	while ((id = option_next(&o)) != OPTION_END) {
-		status = id == OPTION_BAD ? WK8S_USAGE : take_option(b, id, o.value);
-		if (status != WK8S_DONE)
-			return status;
-		if (b->help) {
-			option_help(&command_build);
-			return WK8S_DONE;
-		}
-	}
+	if (!options_take(&command_build, args, take_option, b, &status))
+		return status;
 	status = groups_end(&b->groups, &b->unit.params);
 	if (status == WK8S_DONE)
 		status = check_options(b);

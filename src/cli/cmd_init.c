@@ -153,27 +153,28 @@ static int init(struct init *in)
 	return WK8S_DONE;
 }
 
+static int take(void *ctx, int id, const char *value)
+{
+	struct init *in = ctx;
+
+	(void)id; /* there are only paths */
+	if (in->folder)
+		return usage_error("`%s` is one folder too many", value);
+	if (!*value)
+		return usage_error("a path is empty");
+	if (strcmp(value, "-") == 0)
+		return usage_error("`wk8sc init` needs a folder, not standard input");
+	in->folder = value;
+	return WK8S_DONE;
+}
+
 static int run(const struct command *self, char **args)
 {
-	struct options o = {.command = self, .args = args};
 	struct init in = {0};
-	int id, status;
+	int status;
 
-	while ((id = option_next(&o)) != OPTION_END) {
-		if (id == OPTION_BAD)
-			return WK8S_USAGE;
-		if (id == OPT_HELP) {
-			option_help(self);
-			return WK8S_DONE;
-		}
-		if (in.folder)
-			return usage_error("`%s` is one folder too many", o.value);
-		if (!*o.value)
-			return usage_error("a path is empty");
-		if (strcmp(o.value, "-") == 0)
-			return usage_error("`wk8sc init` needs a folder, not standard input");
-		in.folder = o.value;
-	}
+	if (!options_take(self, args, take, &in, &status))
+		return status;
 	if (!in.folder)
 		in.folder = ".";
 	status = init(&in);

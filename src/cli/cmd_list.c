@@ -15,11 +15,11 @@ static const struct option_row rows[] = {
 struct list_options {
 	struct unit_options unit;
 	struct wk8s_list job;
-	bool help;
 };
 
-static int take(struct list_options *l, int id, const char *value)
+static int take(void *ctx, int id, const char *value)
 {
+	struct list_options *l = ctx;
 	static const char *const formats[] = {"table", "json"};
 	static const char *const orders[] = {"apply", "source"};
 	unsigned choice;
@@ -29,17 +29,14 @@ static int take(struct list_options *l, int id, const char *value)
 		l->job.images = true;
 		return WK8S_DONE;
 	case OPT_FORMAT:
-		if (!option_take_choice("--format", value, formats, 2, &choice))
+		if (!option_choice("--format", value, formats, 2, &choice))
 			return WK8S_USAGE;
 		l->job.json = choice == 1;
 		return WK8S_DONE;
 	case OPT_ORDER:
-		if (!option_take_choice("--order", value, orders, 2, &choice))
+		if (!option_choice("--order", value, orders, 2, &choice))
 			return WK8S_USAGE;
 		l->unit.job.order = (enum wk8s_order)choice;
-		return WK8S_DONE;
-	case OPT_HELP:
-		l->help = true;
 		return WK8S_DONE;
 	}
 	if (!unit_take(&l->unit, id, value))
@@ -68,18 +65,10 @@ static int list(struct list_options *l)
 
 static int run_job(struct list_options *l, char **args)
 {
-	struct options o = {.command = &command_list, .args = args};
-	int id, status;
+	int status;
 
-	while ((id = option_next(&o)) != OPTION_END) {
-		status = id == OPTION_BAD ? WK8S_USAGE : take(l, id, o.value);
-		if (status != WK8S_DONE)
-			return status;
-		if (l->help) {
-			option_help(&command_list);
-			return WK8S_DONE;
-		}
-	}
+	if (!options_take(&command_list, args, take, l, &status))
+		return status;
 	if ((!l->unit.paths.n && !paths_add(&l->unit.paths, ".")) || !paths_once(&l->unit.paths))
 		return WK8S_FAILED;
 	return list(l);

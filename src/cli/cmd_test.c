@@ -19,7 +19,7 @@ struct test_run {
 	struct paths files;
 	unsigned long count, failed;
 	unsigned long of_file; /* assertions of the file at hand */
-	bool any, help;
+	bool any;
 };
 
 /* ---- finding ---- */
@@ -219,31 +219,22 @@ static int run_all(struct test_run *t)
 	return worst != WK8S_DONE ? worst : t->failed ? WK8S_MISTAKES : WK8S_DONE;
 }
 
-static bool take(struct test_run *t, int id, const char *value)
+static int take(void *ctx, int id, const char *value)
 {
-	if (id == OPT_HELP)
-		t->help = true;
-	else if (id != OPTION_PATH)
-		return unit_take(&t->unit, id, value);
-	return true;
+	struct test_run *t = ctx;
+
+	if (id != OPTION_PATH)
+		return unit_take(&t->unit, id, value) ? WK8S_DONE : WK8S_USAGE;
+	t->any = true;
+	return add_path(t, value) ? WK8S_DONE : WK8S_FAILED;
 }
 
 static int run_job(struct test_run *t, char **args)
 {
-	struct options o = {.command = &command_test, .args = args};
-	int id;
+	int status;
 
-	while ((id = option_next(&o)) != OPTION_END) {
-		if (id == OPTION_BAD || !take(t, id, o.value))
-			return WK8S_USAGE;
-		if (t->help) {
-			option_help(&command_test);
-			return WK8S_DONE;
-		}
-		t->any |= id == OPTION_PATH;
-		if (id == OPTION_PATH && !add_path(t, o.value))
-			return WK8S_FAILED;
-	}
+	if (!options_take(&command_test, args, take, t, &status))
+		return status;
 	if (!t->any && !add_path(t, "."))
 		return WK8S_FAILED;
 	if (!paths_once(&t->files))

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-enum { OPT_FOLDER = OPT_UNIT_END, OPT_ENUMS, OPT_FIELDS, OPT_RESOURCES };
+enum { OPT_FOLDER = OPT_HELP + 1, OPT_ENUMS, OPT_FIELDS, OPT_RESOURCES };
 
 static const struct option_row rows[] = {
 	{"output-dir", 'O', "DIR", "the folder to write the modules to", OPT_FOLDER},
@@ -14,54 +14,56 @@ static const struct option_row rows[] = {
 	{"help", 'h', NULL, "this text", OPT_HELP},
 };
 
-static int types(struct wk8s_types *job, struct paths *files, char **args)
+struct types_options {
+	struct wk8s_types job;
+	struct paths files;
+};
+
+static int take(void *ctx, int id, const char *value)
+{
+	struct types_options *t = ctx;
+
+	switch (id) {
+	case OPT_FOLDER:
+		t->job.folder = value;
+		return WK8S_DONE;
+	case OPT_ENUMS:
+		t->job.enums = value;
+		return WK8S_DONE;
+	case OPT_FIELDS:
+		t->job.fields = value;
+		return WK8S_DONE;
+	case OPT_RESOURCES:
+		t->job.resources = value;
+		return WK8S_DONE;
+	}
+	return paths_add_file(&t->files, value) ? WK8S_DONE : WK8S_FAILED;
+}
+
+static int run_job(struct types_options *t, char **args)
 {
 	static const int err = 2;
-	struct options o = {.command = &command_types, .args = args};
-	int id;
+	int status;
 
-	while ((id = option_next(&o)) != OPTION_END) {
-		switch (id) {
-		case OPTION_BAD:
-			return WK8S_USAGE;
-		case OPT_FOLDER:
-			job->folder = o.value;
-			break;
-		case OPT_ENUMS:
-			job->enums = o.value;
-			break;
-		case OPT_FIELDS:
-			job->fields = o.value;
-			break;
-		case OPT_RESOURCES:
-			job->resources = o.value;
-			break;
-		case OPT_HELP:
-			option_help(&command_types);
-			return WK8S_DONE;
-		case OPTION_PATH:
-			if (!paths_add_file(files, o.value))
-				return WK8S_FAILED;
-		}
-	}
-	if (!files->n)
+	if (!options_take(&command_types, args, take, t, &status))
+		return status;
+	if (!t->files.n)
 		return usage_error("`wk8sc types` needs at least one OpenAPI document");
-	if (!job->folder)
+	if (!t->job.folder)
 		return usage_error("`wk8sc types` needs `-O DIR`, the folder to write to");
-	job->files = (const char *const *)files->v;
-	job->nfiles = files->n;
-	job->err = fd_writer(&err);
-	return (int)wk8s_types(job);
+	t->job.files = (const char *const *)t->files.v;
+	t->job.nfiles = t->files.n;
+	t->job.err = fd_writer(&err);
+	return (int)wk8s_types(&t->job);
 }
 
 static int run(const struct command *self, char **args)
 {
-	struct wk8s_types job = {0};
-	struct paths files = {0};
-	int status = types(&job, &files, args);
+	struct types_options t = {0};
+	int status = run_job(&t, args);
 
 	(void)self;
-	paths_free(&files);
+	paths_free(&t.files);
 	return status;
 }
 

@@ -15,29 +15,29 @@ static const struct option_row rows[] = {
 struct why_options {
 	struct unit_options unit;
 	struct wk8s_why job;
-	bool help;
 };
 
 /* The arguments: sources, then KIND/NAME, which is told by the first that is no file, then a path. */
-static bool take_argument(struct why_options *w, const char *arg)
+static int take_argument(struct why_options *w, const char *arg)
 {
 	struct stat st;
 
 	if (w->job.object && w->job.path)
-		return usage_error("`%s` is one argument too many", arg) == WK8S_DONE;
+		return usage_error("`%s` is one argument too many", arg);
 	if (w->job.object) {
 		w->job.path = arg;
-		return true;
+		return WK8S_DONE;
 	}
 	if (w->unit.paths.n && strcmp(arg, "-") != 0 && strchr(arg, '/') && stat(arg, &st) != 0) {
 		w->job.object = arg;
-		return true;
+		return WK8S_DONE;
 	}
-	return unit_take(&w->unit, OPTION_PATH, arg) && paths_add(&w->unit.paths, arg);
+	return unit_take(&w->unit, OPTION_PATH, arg) && paths_add(&w->unit.paths, arg) ? WK8S_DONE : WK8S_USAGE;
 }
 
-static bool take(struct why_options *w, int id, const char *value)
+static int take(void *ctx, int id, const char *value)
 {
+	struct why_options *w = ctx;
 	long line;
 
 	switch (id) {
@@ -46,12 +46,9 @@ static bool take(struct why_options *w, int id, const char *value)
 	case OPT_LINE:
 		line = option_number("--line", value, 1, 1000000000);
 		w->job.line = line > 0 ? (unsigned long)line : 0;
-		return line > 0;
-	case OPT_HELP:
-		w->help = true;
-		return true;
+		return line > 0 ? WK8S_DONE : WK8S_USAGE;
 	}
-	return unit_take(&w->unit, id, value);
+	return unit_take(&w->unit, id, value) ? WK8S_DONE : WK8S_USAGE;
 }
 
 static int ask(struct why_options *w)
@@ -71,17 +68,10 @@ static int ask(struct why_options *w)
 
 static int run_job(struct why_options *w, char **args)
 {
-	struct options o = {.command = &command_why, .args = args};
-	int id;
+	int status;
 
-	while ((id = option_next(&o)) != OPTION_END) {
-		if (id == OPTION_BAD || !take(w, id, o.value))
-			return WK8S_USAGE;
-		if (w->help) {
-			option_help(&command_why);
-			return WK8S_DONE;
-		}
-	}
+	if (!options_take(&command_why, args, take, w, &status))
+		return status;
 	if (!w->unit.paths.n)
 		return usage_error("`wk8sc why` needs a source, as in `wk8sc why shop.wk8s Deployment/web replicas`");
 	if (!w->job.object && !w->job.line)

@@ -10,6 +10,18 @@
 
 #define MAX_NAMES 64
 
+/* What option_next may return beside the ids of the rows and OPTION_PATH. */
+#define OPTION_END 0
+#define OPTION_BAD -2 /* reported */
+
+struct options {
+	const struct command *command;
+	char **args;         /* the rest, NULL at the end */
+	const char *letters; /* the rest of a cluster, `-xyz` */
+	bool only_paths;     /* behind `--` */
+	const char *value;   /* the argument */
+};
+
 static void say(const char *fmt, va_list args)
 {
 	fputs("wk8sc: ", stderr);
@@ -140,7 +152,8 @@ static int short_option(struct options *o)
 	return OPTION_BAD;
 }
 
-int option_next(struct options *o)
+/* The id of the next option, or one of OPTION_; its argument, or the path, is in o->value. */
+static int option_next(struct options *o)
 {
 	const char *word;
 	int id;
@@ -164,6 +177,25 @@ int option_next(struct options *o)
 	o->letters = word + 1;
 	id = one_dash_option(o);
 	return id ? id : short_option(o);
+}
+
+bool options_take(const struct command *c, char **args, int (*take)(void *ctx, int id, const char *value), void *ctx,
+		  int *status)
+{
+	struct options o = {.command = c, .args = args};
+	int id;
+
+	*status = WK8S_DONE;
+	while ((id = option_next(&o)) != OPTION_END) {
+		if (id == OPT_HELP) {
+			option_help(c);
+			return false;
+		}
+		*status = id == OPTION_BAD ? WK8S_USAGE : take(ctx, id, o.value);
+		if (*status != WK8S_DONE)
+			return false;
+	}
+	return true;
 }
 
 void option_list(const struct command *c)
@@ -190,19 +222,21 @@ void option_help(const struct command *c)
 	option_list(c);
 }
 
-int option_choice(const char *option, const char *word, const char *const *names, size_t n)
+bool option_choice(const char *option, const char *word, const char *const *names, size_t n, unsigned *out)
 {
 	char all[128] = "";
 	size_t used = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (strcmp(names[i], word) == 0)
-			return (int)i;
+		if (strcmp(names[i], word) == 0) {
+			*out = (unsigned)i;
+			return true;
+		}
 	}
 	for (size_t i = 0; i < n && used < sizeof all; i++)
 		used += (size_t)snprintf(all + used, sizeof all - used, "%s%s", i ? ", " : "", names[i]);
 	usage_error("`%s` cannot be `%s`, only one of: %s", option, word, all);
-	return -1;
+	return false;
 }
 
 long option_number(const char *option, const char *word, long lo, long hi)

@@ -113,16 +113,6 @@ static bool take_define(struct unit_options *b, const char *word)
 	return true;
 }
 
-/* One of the words; *OUT gets its index. */
-bool option_take_choice(const char *option, const char *word, const char *const *names, size_t n, unsigned *out)
-{
-	int i = option_choice(option, word, names, n);
-
-	if (i >= 0)
-		*out = (unsigned)i;
-	return i >= 0;
-}
-
 bool unit_take(struct unit_options *b, int id, const char *value)
 {
 	static const char *const messages[] = {"human", "gcc", "json"};
@@ -144,12 +134,12 @@ bool unit_take(struct unit_options *b, int id, const char *value)
 	case OPT_TARGET:
 		return take_target(b, value);
 	case OPT_MESSAGES:
-		if (!option_take_choice("--error-format", value, messages, 3, &choice))
+		if (!option_choice("--error-format", value, messages, 3, &choice))
 			return false;
 		b->job.messages = (enum wk8s_messages)choice;
 		return true;
 	case OPT_COLOUR:
-		if (!option_take_choice("--color", value, colours, 3, &choice))
+		if (!option_choice("--color", value, colours, 3, &choice))
 			return false;
 		b->job.colour = want_colour(value);
 		return true;
