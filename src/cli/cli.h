@@ -197,6 +197,15 @@ bool output_prepare(struct output *out);
 /* Puts the file in place, or leaves everything as it was unless GOOD. False after reporting. */
 bool output_close(struct output *out, bool good);
 
+/*
+ * Makes the file PATH, which must not be there, of the N bytes at P; MODE 0:
+ * what the umask says. 0 or an errno value, and then there is no such file.
+ */
+int write_new(const char *path, const char *p, size_t n, mode_t mode);
+
+/* A writer to a file descriptor, which must outlive it. */
+struct wk8s_writer fd_writer(const int *fd);
+
 /* ---- a new project (cmd_init.c) ---- */
 
 /* A file of it. */
@@ -223,8 +232,5 @@ struct deps {
  */
 bool depfile_write(const char *file, const char *target, const struct paths *folders, const struct project *project,
 		   bool phony, bool good);
-
-/* A writer to a file descriptor, which must outlive it. */
-struct wk8s_writer fd_writer(const int *fd);
 
 #endif

@@ -3,7 +3,6 @@
 #include "cli/cli.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,22 +58,6 @@ static bool look_at_folder(const struct init *in, bool *there)
 
 /* ---- writing ---- */
 
-/* Not over a file that has come since. An errno value. */
-static int write_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), error = 0;
-	struct wk8s_writer out = fd_writer(&fd);
-
-	if (fd < 0)
-		return errno;
-	error = out.write(out.ctx, text, strlen(text));
-	if (close(fd) != 0 && !error)
-		error = errno;
-	if (error)
-		unlink(path);
-	return error;
-}
-
 static bool write_files(struct init *in)
 {
 	in->made = mkdir(in->folder, 0777) == 0;
@@ -82,7 +65,8 @@ static bool write_files(struct init *in)
 		return failed("make folder", in->folder, errno);
 	for (; in->written < in->files.n; in->written++) {
 		const char *path = in->files.v[in->written];
-		int error = write_text(path, init_files[in->written].text);
+		const char *text = init_files[in->written].text;
+		int error = write_new(path, text, strlen(text), 0); /* not over a file that has come since */
 
 		if (error)
 			return failed("write", path, error);

@@ -80,38 +80,19 @@ static bool begin_aside(struct folder *f)
 	return true;
 }
 
-static bool write_bytes(int fd, const char *p, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return false;
-		p += done;
-		n -= (size_t)done;
-	}
-	return true;
-}
-
 /* A file NAME aside with the N bytes at P; MODE 0: what the umask says. */
 static bool put_aside(struct folder *f, const char *name, const char *p, size_t n, mode_t mode)
 {
 	char *path = begin_aside(f) ? path_join(f->aside, name) : NULL;
-	int fd;
-	bool good;
+	int error;
 
 	if (!path)
 		return f->failed ? false : fail_memory(f);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	good = fd >= 0 && write_bytes(fd, p, n) && (!mode || fchmod(fd, mode) == 0);
-	if (!good)
-		fail(f, path, errno);
-	if (fd >= 0 && close(fd) < 0 && good)
-		good = fail(f, path, errno);
+	error = write_new(path, p, n, mode);
+	if (error)
+		fail(f, path, error);
 	free(path);
-	return good;
+	return !error;
 }
 
 /* ---- comparing with what is there ---- */

@@ -171,6 +171,22 @@ struct wk8s_writer fd_writer(const int *fd)
 	return w;
 }
 
+int write_new(const char *path, const char *p, size_t n, mode_t mode)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), error;
+
+	if (fd < 0)
+		return errno;
+	error = write_all(fd, p, n);
+	if (!error && mode && fchmod(fd, mode) < 0)
+		error = errno;
+	if (close(fd) < 0 && !error)
+		error = errno;
+	if (error)
+		unlink(path);
+	return error;
+}
+
 /* Finds out what PATH is: a file, something to write to directly, or not there yet. */
 static int find_target(struct output *out, const char *path)
 {
