@@ -15,18 +15,13 @@ static void one_item(struct unit *u, ast_id item, struct scope *scope, const str
 
 static void field_item(struct unit *u, ast_id item, struct scope *scope, const struct container *in)
 {
-	const struct ast_node *n = unit_node(u, item);
 	struct step steps[MAX_STEPS];
+	ast_id value;
 
-	u->replacing = u->patching && !(n->flags & AST_BRACE);
-	if (n->flags & AST_SIMPLE) {
-		steps[0] = (struct step){.name = n->sym, .at = item};
-		path_set(u, in, steps, 1, n->first, scope);
-		return;
-	}
-	uint32_t count = path_steps(u, n->first, scope, steps);
+	u->replacing = u->patching && !(unit_node(u, item)->flags & AST_BRACE);
+	uint32_t count = field_steps(u, item, scope, steps, &value);
 	if (count)
-		path_set(u, in, steps, count, ast_next(u->tree, n->first), scope);
+		path_set(u, in, steps, count, value, scope);
 }
 
 /* An empty container like IN that nobody keeps. */

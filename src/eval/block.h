@@ -76,6 +76,8 @@ void purge_gone(struct unit *u, struct node *v);
 void keyed_drop(struct unit *u, const struct container *in, const struct step *steps, uint32_t n, bool quiet);
 /* The steps of a FIELD's or DROP's PATH; 0 after a mistake. */
 uint32_t path_steps(struct unit *u, ast_id path, struct scope *scope, struct step *out);
+/* The steps of the FIELD item, and its value; 0 after a mistake. */
+uint32_t field_steps(struct unit *u, ast_id item, struct scope *scope, struct step *out, ast_id *value);
 
 /* `want` (unit.h): goes one step further; false if KEY is not on the way. */
 struct wish {

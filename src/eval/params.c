@@ -215,9 +215,9 @@ static void part_from_block(struct unit *u, struct local *l)
 static void give(struct unit *u, const struct use_block *use, ast_id item, struct scope *scope)
 {
 	const struct ast_node *n = unit_node(u, item);
-	struct step steps[MAX_STEPS] = {{.name = n->sym, .at = item}};
-	uint32_t count = n->flags & AST_SIMPLE ? 1 : path_steps(u, n->first, scope, steps);
-	ast_id value = n->flags & AST_SIMPLE ? n->first : ast_next(u->tree, n->first);
+	struct step steps[MAX_STEPS];
+	ast_id value;
+	uint32_t count = field_steps(u, item, scope, steps, &value);
 	struct local *l;
 
 	if (!count)
@@ -409,9 +409,9 @@ void params_from_block(struct unit *u, ast_id block, const struct around *a, con
 static uint32_t give_roots(struct unit *u, ast_id item, struct scope *scope)
 {
 	const struct ast_node *n = unit_node(u, item);
-	struct step steps[MAX_STEPS] = {{.name = n->sym, .at = item}};
-	uint32_t count = n->flags & AST_SIMPLE ? 1 : path_steps(u, n->first, scope, steps), found = 0;
-	ast_id value = n->flags & AST_SIMPLE ? n->first : ast_next(u->tree, n->first);
+	struct step steps[MAX_STEPS];
+	ast_id value;
+	uint32_t count = field_steps(u, item, scope, steps, &value), found = 0;
 
 	if (!count)
 		return 1;
