@@ -14,58 +14,11 @@
 #include "schema/words.h"
 #include "syntax/parse.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-struct fixture {
-	struct mem mem;
-	struct arena arena;
-	struct sources sources;
-	struct symtab names;
-	struct ast tree;
-	struct diags diags;
-	struct build_module modules[8];
-	uint32_t nmodules;
+#define FIXTURE_MORE                                                                                                   \
+	struct build_module modules[8];                                                                                \
+	uint32_t nmodules;                                                                                             \
 	struct schema s;
-	struct buf out;
-};
-
-static inline int setup(void **state)
-{
-	struct mem mem;
-	struct fixture *f;
-
-	mem_init(&mem);
-	f = mem_resize(&mem, NULL, 0, sizeof *f);
-	memset(f, 0, sizeof *f);
-	mem_init(&f->mem);
-	arena_init(&f->arena, &f->mem);
-	sources_init(&f->sources, &f->arena);
-	symtab_init(&f->names, &f->arena, NULL);
-	ast_init(&f->tree, &f->arena, NULL, 0);
-	diags_init(&f->diags, &f->arena, 100);
-	buf_init(&f->out, &f->mem);
-	*state = f;
-	return 0;
-}
-
-static inline int teardown(void **state)
-{
-	struct fixture *f = *state;
-	struct mem mem;
-	bool leak;
-
-	buf_free(&f->out);
-	arena_free(&f->arena);
-	leak = f->mem.used != 0;
-	mem_init(&mem);
-	mem_resize(&mem, f, sizeof *f, 0);
-	return leak;
-}
+#include "fixture.h"
 
 static inline void module(struct fixture *f, const char *name, const char *text)
 {

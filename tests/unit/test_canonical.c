@@ -6,49 +6,17 @@
 #include "base/sha256.h"
 #include "emit/canonical.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <cmocka.h>
+#include "fixture.h"
 
-struct space {
-	struct mem mem;
-	struct arena arena;
-	struct symtab names;
-	struct buf buf;
-};
-
-static int setup(void **state)
+static const char *written(struct fixture *s)
 {
-	static struct space space;
-
-	mem_init(&space.mem);
-	arena_init(&space.arena, &space.mem);
-	symtab_init(&space.names, &space.arena, NULL);
-	buf_init(&space.buf, &space.mem);
-	*state = &space;
-	return 0;
+	return arena_strndup(&s->arena, s->out.p, s->out.n);
 }
 
-static int teardown(void **state)
+static const char *number(struct fixture *s, const char *text)
 {
-	struct space *space = *state;
-
-	buf_free(&space->buf);
-	arena_free(&space->arena);
-	assert_int_equal(space->mem.used, 0);
-	return 0;
-}
-
-static const char *written(struct space *s)
-{
-	return arena_strndup(&s->arena, s->buf.p, s->buf.n);
-}
-
-static const char *number(struct space *s, const char *text)
-{
-	s->buf.n = 0;
-	canonical_number(&s->buf, str_of(text));
+	s->out.n = 0;
+	canonical_number(&s->out, str_of(text));
 	return written(s);
 }
 
@@ -107,19 +75,19 @@ static void utf16_order(void **state)
 	assert_true(order("\xee\x80\x80", "\xef\xac\xb3") < 0);
 }
 
-static struct node text(struct space *s, const char *c)
+static struct node text(struct fixture *s, const char *c)
 {
 	return node_text(sym_of(&s->names, c), 0, 0);
 }
 
-static struct node *at(struct space *s, struct node map, const char *key)
+static struct node *at(struct fixture *s, struct node map, const char *key)
 {
 	return map_add(&s->arena, map.map, sym_of(&s->names, key), 0);
 }
 
 static void values(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct node root = node_map(&s->arena, 0, 0), list = node_list(&s->arena, 0, 0);
 
 	*at(s, root, "\xf0\x9f\x98\x80") = text(s, "a\n\"\\\x01\x7f\xc3\xb6");
@@ -130,14 +98,14 @@ static void values(void **state)
 	*list_add(&s->arena, list.list) = node_map(&s->arena, 0, 0);
 	list_add(&s->arena, list.list)->kind = OBJ_ABSENT;
 	list_add(&s->arena, list.list);
-	canonical_json(&s->buf, &s->names, &s->arena, &root);
+	canonical_json(&s->out, &s->names, &s->arena, &root);
 	assert_string_equal(written(s),
 			    "{\"a\":true,\"b\":[{},null],"
 			    "\"\xf0\x9f\x98\x80\":\"a\\n\\\"\\\\\\u0001\x7f\xc3\xb6\",\"\xef\xac\xb3\":-5}");
 }
 
 /* The hash of N times TEXT. */
-static const char *hash(struct space *s, const char *c, uint32_t n)
+static const char *hash(struct fixture *s, const char *c, uint32_t n)
 {
 	struct sha256 sum;
 	char hex[SHA256_HEX];

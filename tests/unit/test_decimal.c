@@ -5,35 +5,7 @@
 
 #include "eval/decimal.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <cmocka.h>
-
-struct space {
-	struct mem mem;
-	struct arena arena;
-	struct symtab names;
-};
-
-static int setup(void **state)
-{
-	static struct space space;
-
-	mem_init(&space.mem);
-	arena_init(&space.arena, &space.mem);
-	symtab_init(&space.names, &space.arena, NULL);
-	*state = &space;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct space *space = *state;
-
-	arena_free(&space->arena);
-	return 0;
-}
+#include "fixture.h"
 
 static struct decimal number(const char *text)
 {
@@ -43,7 +15,7 @@ static struct decimal number(const char *text)
 	return d;
 }
 
-static const char *shown(struct space *s, const struct decimal *d)
+static const char *shown(struct fixture *s, const struct decimal *d)
 {
 	struct str text = sym_str(&s->names, decimal_text(&s->arena, &s->names, d));
 

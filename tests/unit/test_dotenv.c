@@ -6,36 +6,10 @@
 
 #include "text/dotenv.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <cmocka.h>
-
-struct space {
-	struct mem mem;
-	struct arena arena;
-};
-
-static int setup(void **state)
-{
-	static struct space space;
-
-	mem_init(&space.mem);
-	arena_init(&space.arena, &space.mem);
-	*state = &space;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct space *space = *state;
-
-	arena_free(&space->arena);
-	return 0;
-}
+#include "fixture.h"
 
 /* All entries of TEXT as `KEY<value>`, mistakes as `!beg-end`. */
-static const char *entries(struct space *s, const char *text)
+static const char *entries(struct fixture *s, const char *text)
 {
 	const char *all = "";
 	struct dotenv d;

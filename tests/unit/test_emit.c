@@ -7,57 +7,25 @@
 #include "emit/order.h"
 #include "emit/yaml.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <cmocka.h>
+#include "fixture.h"
 
-struct space {
-	struct mem mem;
-	struct arena arena;
-	struct symtab names;
-	struct buf buf;
-};
-
-static int setup(void **state)
-{
-	static struct space space;
-
-	mem_init(&space.mem);
-	arena_init(&space.arena, &space.mem);
-	symtab_init(&space.names, &space.arena, NULL);
-	buf_init(&space.buf, &space.mem);
-	*state = &space;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct space *space = *state;
-
-	buf_free(&space->buf);
-	arena_free(&space->arena);
-	assert_int_equal(space->mem.used, 0);
-	return 0;
-}
-
-static struct node text(struct space *s, const char *c)
+static struct node text(struct fixture *s, const char *c)
 {
 	return node_text(sym_of(&s->names, c), 0, 0);
 }
 
-static struct node *at(struct space *s, struct node map, const char *key)
+static struct node *at(struct fixture *s, struct node map, const char *key)
 {
 	return map_add(&s->arena, map.map, sym_of(&s->names, key), 0);
 }
 
-static struct node *item(struct space *s, struct node list)
+static struct node *item(struct fixture *s, struct node list)
 {
 	return list_add(&s->arena, list.list);
 }
 
 /* A bit of everything. */
-static struct node sample(struct space *s)
+static struct node sample(struct fixture *s)
 {
 	struct node root = node_map(&s->arena, 0, 0), meta = node_map(&s->arena, 0, 0),
 		    list = node_list(&s->arena, 0, 0), one = node_map(&s->arena, 0, 0),
@@ -90,20 +58,20 @@ static struct node sample(struct space *s)
 	return root;
 }
 
-static void assert_written(struct space *s, const char *expected)
+static void assert_written(struct fixture *s, const char *expected)
 {
-	buf_putc(&s->buf, '\0');
-	assert_string_equal(s->buf.p, expected);
+	buf_putc(&s->out, '\0');
+	assert_string_equal(s->out.p, expected);
 }
 
 static void test_yaml(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct node root = sample(s), small = node_map(&s->arena, 0, 0);
 	struct yaml yaml;
 
 	*at(s, small, "a") = node_bool(true, 0, 0);
-	yaml_begin(&yaml, &s->buf, &s->names);
+	yaml_begin(&yaml, &s->out, &s->names);
 	yaml_document(&yaml, &root);
 	yaml_document(&yaml, &small);
 	assert_int_equal(yaml.documents, 2);
@@ -135,12 +103,12 @@ static void test_yaml(void **state)
 /* The style of a string is found once and kept. */
 static void test_marks(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct node map = node_map(&s->arena, 0, 0);
 	struct yaml yaml;
 
 	*at(s, map, "key") = text(s, "no");
-	yaml_begin(&yaml, &s->buf, &s->names);
+	yaml_begin(&yaml, &s->out, &s->names);
 	yaml_document(&yaml, &map);
 	assert_int_not_equal(sym_mark(&s->names, sym_of(&s->names, "no")), 0);
 	assert_int_not_equal(sym_mark(&s->names, sym_of(&s->names, "key")), 0);
@@ -150,7 +118,7 @@ static void test_marks(void **state)
 
 static void test_long_key(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct node map = node_map(&s->arena, 0, 0), outer = node_map(&s->arena, 0, 0),
 		    list = node_list(&s->arena, 0, 0);
 	struct yaml yaml;
@@ -161,7 +129,7 @@ static void test_long_key(void **state)
 	*item(s, list) = node_int(1, 0, 0);
 	*at(s, map, key) = list;
 	*at(s, outer, "m") = map;
-	yaml_begin(&yaml, &s->buf, &s->names);
+	yaml_begin(&yaml, &s->out, &s->names);
 	yaml_document(&yaml, &outer);
 	snprintf(expected, sizeof expected, "m:\n  ? %s\n  :\n  - 1\n", key);
 	assert_written(s, expected);
@@ -169,12 +137,12 @@ static void test_long_key(void **state)
 
 static void test_json(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct node root = sample(s);
 	struct json json;
 
 	*at(s, root, "\"\\\b\x01\x7f") = text(s, "\xc3\xa9\n\r\t\f\v");
-	json_begin(&json, &s->buf, &s->names);
+	json_begin(&json, &s->out, &s->names);
 	json_item(&json, &root);
 	json_end(&json);
 	assert_written(s, "{\n"
@@ -215,10 +183,10 @@ static void test_json(void **state)
 
 static void test_json_empty(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct json json;
 
-	json_begin(&json, &s->buf, &s->names);
+	json_begin(&json, &s->out, &s->names);
 	json_end(&json);
 	assert_written(s, "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": []\n}\n");
 }
@@ -232,7 +200,7 @@ static int collect(void *ctx, const char *p, size_t n)
 
 static void test_sink(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct node root = sample(s);
 	struct buf kept, passing;
 	struct yaml yaml;
@@ -243,33 +211,33 @@ static void test_sink(void **state)
 	for (int i = 0; i < 2000; i++)
 		yaml_document(&yaml, &root);
 	assert_int_equal(buf_flush(&passing), 0);
-	yaml_begin(&yaml, &s->buf, &s->names);
+	yaml_begin(&yaml, &s->out, &s->names);
 	for (int i = 0; i < 2000; i++)
 		yaml_document(&yaml, &root);
 	assert_true(kept.n > 2 * 65536);
-	assert_int_equal(kept.n, s->buf.n);
-	assert_memory_equal(kept.p, s->buf.p, kept.n);
+	assert_int_equal(kept.n, s->out.n);
+	assert_memory_equal(kept.p, s->out.p, kept.n);
 	buf_free(&passing);
 	buf_free(&kept);
 }
 
-static const char *value_text(struct space *s, const struct node *v, bool yaml, uint32_t step)
+static const char *value_text(struct fixture *s, const struct node *v, bool yaml, uint32_t step)
 {
 	struct yaml y;
 
-	s->buf.n = 0;
-	yaml_begin(&y, &s->buf, &s->names);
+	s->out.n = 0;
+	yaml_begin(&y, &s->out, &s->names);
 	if (yaml)
 		yaml_value(&y, v);
 	else
-		json_value(&s->buf, &s->names, v, step);
-	return arena_strndup(&s->arena, s->buf.p, s->buf.n);
+		json_value(&s->out, &s->names, v, step);
+	return arena_strndup(&s->arena, s->out.p, s->out.n);
 }
 
 /* Values that are no objects, as functions of the language write them. */
 static void test_values(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct node list = node_list(&s->arena, 0, 0), map = node_map(&s->arena, 0, 0), null = {.kind = OBJ_NULL};
 	struct node word = text(s, "yes"), lines = text(s, "a\nb\n"), number = node_int(-7, 0, 0);
 
@@ -291,7 +259,7 @@ static void test_order(void **state)
 {
 	static const struct schema_kind kinds[] = {{0}, {.rank = 9}, {.rank = 0}, {.rank = 255}, {.rank = 9}};
 	static const struct schema library = {.kinds = kinds};
-	struct space *s = *state;
+	struct fixture *s = *state;
 	enum { N = 1000 };
 	struct object objects[N], *v[N];
 

@@ -5,10 +5,7 @@
 
 #include "schema/format.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <cmocka.h>
+#include "fixture.h"
 
 #define NAMES_253                                                                                                      \
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa."                                             \
@@ -246,56 +243,32 @@ static const struct bad {
 	{FORMAT_QUANTITY, "1e1.5", 1, "`e1.5` is not a unit"},
 };
 
-struct space {
-	struct mem mem;
-	struct arena arena;
-};
-
-static int setup(void **state)
-{
-	static struct space space;
-
-	mem_init(&space.mem);
-	arena_init(&space.arena, &space.mem);
-	*state = &space;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct space *space = *state;
-
-	arena_free(&space->arena);
-	assert_int_equal(space->mem.used, 0);
-	return 0;
-}
-
 static void test_good(void **state)
 {
-	struct space *space = *state;
-	size_t used = space->mem.used;
+	struct fixture *f = *state;
+	size_t used = f->mem.used;
 
 	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
 		for (size_t k = 0; k < 12 && good[i].texts[k]; k++) {
 			uint32_t at = 99;
 			const char *text = good[i].texts[k];
-			const char *reason = format_check(&space->arena, good[i].format, str_of(text), &at);
+			const char *reason = format_check(&f->arena, good[i].format, str_of(text), &at);
 
 			if (reason)
 				fail_msg("%s `%s`: %s", format_name(good[i].format), text, reason);
 		}
 	}
 	/* The good way costs no memory. */
-	assert_int_equal(space->mem.used, used);
+	assert_int_equal(f->mem.used, used);
 }
 
 static void test_bad(void **state)
 {
-	struct space *space = *state;
+	struct fixture *f = *state;
 
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		uint32_t at = 99;
-		const char *reason = format_check(&space->arena, bad[i].format, str_of(bad[i].text), &at);
+		const char *reason = format_check(&f->arena, bad[i].format, str_of(bad[i].text), &at);
 
 		if (!reason)
 			fail_msg("%s `%s`: accepted", format_name(bad[i].format), bad[i].text);
@@ -329,20 +302,20 @@ static void test_complete(void **state)
 /* No string of two bytes makes a checker read outside or point outside. */
 static void test_any_bytes(void **state)
 {
-	struct space *space = *state;
+	struct fixture *f = *state;
 	struct arena scratch;
 
-	arena_init(&scratch, &space->mem);
+	arena_init(&scratch, &f->mem);
 	for (int format = 0; format < FORMAT_COUNT; format++) {
 		for (unsigned bytes = 0; bytes < 65536; bytes += 7) {
-			char *text = mem_resize(&space->mem, NULL, 0, 2);
+			char *text = mem_resize(&f->mem, NULL, 0, 2);
 			uint32_t at = 99;
 
 			text[0] = (char)(bytes & 255);
 			text[1] = (char)(bytes >> 8);
 			format_check(&scratch, (enum schema_format)format, str_make(text, 2), &at);
 			assert_true(at <= 2);
-			mem_resize(&space->mem, text, 2, 0);
+			mem_resize(&f->mem, text, 2, 0);
 		}
 		arena_free(&scratch);
 	}
@@ -357,12 +330,12 @@ static void test_hints(void **state)
 		{"64ki", "64Ki"},   {"5bytes", "5"},    {"1,000", NULL},   {"lots", NULL},      {"1x", NULL},
 		{"", NULL},         {"MB", NULL},       {"1.2.3GB", NULL}, {"512Mi", NULL},
 	};
-	struct space *space = *state;
+	struct fixture *f = *state;
 
 	for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
 		const char *hint = "unset";
 
-		quantity_check(&space->arena, str_of(hints[i][0]), &hint);
+		quantity_check(&f->arena, str_of(hints[i][0]), &hint);
 		if (hints[i][1]) {
 			assert_non_null(hint);
 			assert_string_equal(hint, hints[i][1]);

@@ -5,10 +5,7 @@
 
 #include "object/node.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <cmocka.h>
+#include "fixture.h"
 
 /* Names 1 to 4; fields a (struct, order 0), b (struct, order 1), c (order 2) and d (order 0 of the inner one). */
 enum { A = 1, B, C, D };
@@ -27,33 +24,9 @@ static const struct schema library = {.fields = fields, .steps = steps, .paths =
 
 enum { PATH_BD = 1, PATH_C, PATH_A, PATH_SELF };
 
-struct space {
-	struct mem mem;
-	struct arena arena;
-};
-
-static int setup(void **state)
-{
-	static struct space space;
-
-	mem_init(&space.mem);
-	arena_init(&space.arena, &space.mem);
-	*state = &space;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct space *space = *state;
-
-	arena_free(&space->arena);
-	assert_int_equal(space->mem.used, 0);
-	return 0;
-}
-
 static void test_makers(void **state)
 {
-	struct space *space = *state;
+	struct fixture *f = *state;
 	struct node n = node_int(-5, 3, 17);
 
 	assert_int_equal(n.kind, OBJ_INT);
@@ -63,18 +36,18 @@ static void test_makers(void **state)
 	assert_int_equal(n.flags, 0);
 	assert_int_equal(node_text(9, 1, 2).text, 9);
 	assert_true(node_bool(true, 1, 2).b);
-	assert_int_equal(node_list(&space->arena, 1, 2).list->n, 0);
-	assert_int_equal(node_map(&space->arena, 1, 2).map->n, 0);
+	assert_int_equal(node_list(&f->arena, 1, 2).list->n, 0);
+	assert_int_equal(node_map(&f->arena, 1, 2).map->n, 0);
 }
 
 static void test_struct_order(void **state)
 {
-	struct space *space = *state;
+	struct fixture *f = *state;
 	static const uint32_t orders[] = {5, 0, 9, 3, 7, 1, 2, 8, 6, 4};
-	struct map *map = node_map(&space->arena, 0, 0).map;
+	struct map *map = node_map(&f->arena, 0, 0).map;
 
 	for (uint32_t i = 0; i < 10; i++)
-		*map_add(&space->arena, map, 100 + orders[i], orders[i]) = node_int(orders[i], 0, 0);
+		*map_add(&f->arena, map, 100 + orders[i], orders[i]) = node_int(orders[i], 0, 0);
 	assert_int_equal(map->n, 10);
 	for (uint32_t i = 0; i < 10; i++) {
 		assert_int_equal(map->v[i].key, 100 + i);
@@ -86,21 +59,21 @@ static void test_struct_order(void **state)
 
 static void test_free_order(void **state)
 {
-	struct space *space = *state;
-	struct map *map = node_map(&space->arena, 0, 0).map;
+	struct fixture *f = *state;
+	struct map *map = node_map(&f->arena, 0, 0).map;
 
 	for (uint32_t i = 0; i < 3; i++)
-		map_add(&space->arena, map, 30 - i, 0);
+		map_add(&f->arena, map, 30 - i, 0);
 	for (uint32_t i = 0; i < 3; i++)
 		assert_int_equal(map->v[i].key, 30 - i);
 }
 
 static void test_absent(void **state)
 {
-	struct space *space = *state;
-	struct map *map = node_map(&space->arena, 0, 0).map;
+	struct fixture *f = *state;
+	struct map *map = node_map(&f->arena, 0, 0).map;
 
-	map_add(&space->arena, map, 1, 0)->kind = OBJ_ABSENT;
+	map_add(&f->arena, map, 1, 0)->kind = OBJ_ABSENT;
 	assert_non_null(map_get(map, 1));
 	assert_null(map_value(map, 1));
 	assert_null(map_value(map, 2));
@@ -109,13 +82,13 @@ static void test_absent(void **state)
 /* Large maps find everything, and in about the same time: a scan of all would take minutes. */
 static void test_large(void **state)
 {
-	struct space *space = *state;
+	struct fixture *f = *state;
 	const uint32_t n = 300000;
-	struct map *map = node_map(&space->arena, 0, 0).map;
+	struct map *map = node_map(&f->arena, 0, 0).map;
 
 	for (uint32_t i = 0; i < n; i++) {
 		assert_null(map_get(map, i * 3));
-		*map_add(&space->arena, map, i * 3, 0) = node_int(i, 0, 0);
+		*map_add(&f->arena, map, i * 3, 0) = node_int(i, 0, 0);
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		assert_true(map_get(map, i * 3)->value.i == i);
@@ -126,14 +99,14 @@ static void test_large(void **state)
 /* An entry of a struct put into a large map moves the others: they are still found. */
 static void test_large_struct(void **state)
 {
-	struct space *space = *state;
-	struct map *map = node_map(&space->arena, 0, 0).map;
+	struct fixture *f = *state;
+	struct map *map = node_map(&f->arena, 0, 0).map;
 
 	for (uint32_t i = 0; i < 100; i++)
-		map_add(&space->arena, map, i, 0);
-	map_add(&space->arena, map, 1000, 5);
-	map_add(&space->arena, map, 1001, 4);
-	map_add(&space->arena, map, 1002, 0);
+		map_add(&f->arena, map, i, 0);
+	map_add(&f->arena, map, 1000, 5);
+	map_add(&f->arena, map, 1001, 4);
+	map_add(&f->arena, map, 1002, 0);
 	assert_int_equal(map->v[100].key, 1002);
 	assert_int_equal(map->v[101].key, 1001);
 	for (uint32_t i = 0; i < map->n; i++)
@@ -142,86 +115,86 @@ static void test_large_struct(void **state)
 
 static void test_own(void **state)
 {
-	struct space *space = *state;
-	struct node a = node_map(&space->arena, 0, 0), b, inner = node_list(&space->arena, 0, 0);
+	struct fixture *f = *state;
+	struct node a = node_map(&f->arena, 0, 0), b, inner = node_list(&f->arena, 0, 0);
 
-	*list_add(&space->arena, inner.list) = node_int(1, 0, 0);
-	*map_add(&space->arena, a.map, 1, 0) = inner;
+	*list_add(&f->arena, inner.list) = node_int(1, 0, 0);
+	*map_add(&f->arena, a.map, 1, 0) = inner;
 	for (uint32_t i = 2; i < 60; i++)
-		map_add(&space->arena, a.map, i, 0);
+		map_add(&f->arena, a.map, i, 0);
 	a.flags |= OBJ_SHARED;
 	b = a;
-	node_own(&space->arena, &b);
+	node_own(&f->arena, &b);
 	assert_ptr_not_equal(a.map, b.map);
 	assert_int_equal(b.flags & OBJ_SHARED, 0);
-	map_add(&space->arena, b.map, 999, 0);
+	map_add(&f->arena, b.map, 999, 0);
 	assert_non_null(map_get(b.map, 999));
 	assert_null(map_get(a.map, 999));
 
 	/* What is inside is shared now, and copied in its turn. */
 	assert_ptr_equal(map_value(b.map, 1)->list, inner.list);
-	node_own(&space->arena, map_value(b.map, 1));
-	list_add(&space->arena, map_value(b.map, 1)->list);
+	node_own(&f->arena, map_value(b.map, 1));
+	list_add(&f->arena, map_value(b.map, 1)->list);
 	assert_int_equal(map_value(a.map, 1)->list->n, 1);
 	assert_int_equal(map_value(b.map, 1)->list->n, 2);
 
 	/* Its own already: stays where it is. */
 	struct map *map = b.map;
-	node_own(&space->arena, &b);
+	node_own(&f->arena, &b);
 	assert_ptr_equal(b.map, map);
 }
 
 static void test_paths(void **state)
 {
-	struct space *space = *state;
-	struct node root = node_map(&space->arena, 6, 1), *made;
+	struct fixture *f = *state;
+	struct node root = node_map(&f->arena, 6, 1), *made;
 
 	assert_null(node_at(&library, &root, PATH_BD));
 	assert_ptr_equal(node_at(&library, &root, PATH_SELF), &root);
 
-	made = node_make(&library, &space->arena, &root, PATH_BD, 42);
+	made = node_make(&library, &f->arena, &root, PATH_BD, 42);
 	assert_non_null(made);
 	assert_int_equal(made->kind, OBJ_NULL);
 	assert_int_equal(made->type, 10);
 	assert_int_equal(made->origin, 42);
 	*made = node_int(5, 10, 42);
 	assert_true(node_at(&library, &root, PATH_BD)->i == 5);
-	assert_ptr_equal(node_make(&library, &space->arena, &root, PATH_BD, 43), node_at(&library, &root, PATH_BD));
+	assert_ptr_equal(node_make(&library, &f->arena, &root, PATH_BD, 43), node_at(&library, &root, PATH_BD));
 	assert_int_equal(map_value(root.map, B)->type, 8);
 	assert_int_equal(map_value(root.map, B)->origin, 42);
 
-	node_make(&library, &space->arena, &root, PATH_C, 0);
-	node_make(&library, &space->arena, &root, PATH_A, 0);
+	node_make(&library, &f->arena, &root, PATH_C, 0);
+	node_make(&library, &f->arena, &root, PATH_A, 0);
 	for (uint32_t i = 0; i < 3; i++)
 		assert_int_equal(root.map->v[i].key, A + i);
 
 	/* Something else in the way, or dropped. */
 	*map_value(root.map, B) = node_int(1, 0, 0);
-	assert_null(node_make(&library, &space->arena, &root, PATH_BD, 0));
+	assert_null(node_make(&library, &f->arena, &root, PATH_BD, 0));
 	assert_null(node_at(&library, &root, PATH_BD));
 	map_get(root.map, B)->value.kind = OBJ_ABSENT;
-	assert_null(node_make(&library, &space->arena, &root, PATH_BD, 0));
+	assert_null(node_make(&library, &f->arena, &root, PATH_BD, 0));
 	assert_null(node_at(&library, &root, PATH_BD));
 }
 
 /* Making something in a shared tree leaves the other holders theirs. */
 static void test_make_shared(void **state)
 {
-	struct space *space = *state;
-	struct node one = node_map(&space->arena, 6, 1), two;
+	struct fixture *f = *state;
+	struct node one = node_map(&f->arena, 6, 1), two;
 
-	*node_make(&library, &space->arena, &one, PATH_BD, 0) = node_int(1, 0, 0);
+	*node_make(&library, &f->arena, &one, PATH_BD, 0) = node_int(1, 0, 0);
 	one.flags |= OBJ_SHARED;
 	two = one;
-	*node_make(&library, &space->arena, &two, PATH_BD, 0) = node_int(2, 0, 0);
+	*node_make(&library, &f->arena, &two, PATH_BD, 0) = node_int(2, 0, 0);
 	assert_true(node_at(&library, &one, PATH_BD)->i == 1);
 	assert_true(node_at(&library, &two, PATH_BD)->i == 2);
 }
 
 static void test_equal(void **state)
 {
-	struct space *space = *state;
-	struct arena *a = &space->arena;
+	struct fixture *f = *state;
+	struct arena *a = &f->arena;
 	struct node one = node_map(a, 1, 1), two = node_map(a, 2, 2), x, y;
 
 	*map_add(a, one.map, 1, 0) = node_text(5, 0, 1);
@@ -256,7 +229,7 @@ static void test_equal(void **state)
 /* Equal nodes have equal hashes, in whatever order their entries are; others hardly ever. */
 static void test_hash(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct arena *a = &s->arena;
 	struct node x = node_map(a, 0, 0), y = node_map(a, 0, 0), list = node_list(a, 0, 0);
 

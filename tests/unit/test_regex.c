@@ -6,39 +6,22 @@
 
 #include "base/regex.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <cmocka.h>
-
-struct space {
-	struct mem mem;
-	struct arena arena;
-	struct regexes all;
+#define FIXTURE_MORE                                                                                                   \
+	struct regexes all;                                                                                            \
 	uint32_t groups[2 * REGEX_GROUPS];
-};
+#include "fixture.h"
 
-static int setup(void **state)
+static int begin(void **state)
 {
-	static struct space space;
+	struct fixture *f;
 
-	mem_init(&space.mem);
-	arena_init(&space.arena, &space.mem);
-	regexes_init(&space.all, &space.arena);
-	*state = &space;
+	setup(state);
+	f = *state;
+	regexes_init(&f->all, &f->arena);
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	struct space *space = *state;
-
-	arena_free(&space->arena);
-	assert_int_equal(space->mem.used, 0);
-	return 0;
-}
-
-static enum regex_status match(struct space *s, const char *pattern, const char *text)
+static enum regex_status match(struct fixture *s, const char *pattern, const char *text)
 {
 	struct regex *re;
 	const char *why;
@@ -53,7 +36,7 @@ static enum regex_status match(struct space *s, const char *pattern, const char 
 
 static void matching(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 
 	assert_int_equal(match(s, "b+", "abbc"), REGEX_OK);
 	assert_int_equal(s->groups[0], 1);
@@ -76,7 +59,7 @@ static void bad_patterns(void **state)
 		const char *pattern;
 		uint32_t at;
 	} rows[] = {{"(a", 2}, {"a)", 1}, {"*", 0}, {"[z-a]", 3}, {"\\C", 2}, {"(?<n>a)(?<n>b)", 12}};
-	struct space *s = *state;
+	struct fixture *s = *state;
 	struct regex *re;
 	const char *why;
 	uint32_t at;
@@ -102,7 +85,7 @@ static void limits(void **state)
 					       "(?:(?:(?:a?){9}){9}){9}[bc]",
 					       "(?R)?a*(?R)?[bc]"};
 	static char text[5000];
-	struct space *s = *state;
+	struct fixture *s = *state;
 
 	memset(text, 'a', sizeof text - 1);
 	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
@@ -115,7 +98,7 @@ static void limits(void **state)
 /* The budget is one for all: many harmless matches use it up too. */
 static void together(void **state)
 {
-	struct space *s = *state;
+	struct fixture *s = *state;
 	uint64_t before = s->all.left;
 
 	assert_int_equal(match(s, "b", "aaaa"), REGEX_NO);
@@ -129,10 +112,10 @@ static void together(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(matching, setup, teardown),
-		cmocka_unit_test_setup_teardown(bad_patterns, setup, teardown),
-		cmocka_unit_test_setup_teardown(limits, setup, teardown),
-		cmocka_unit_test_setup_teardown(together, setup, teardown),
+		cmocka_unit_test_setup_teardown(matching, begin, teardown),
+		cmocka_unit_test_setup_teardown(bad_patterns, begin, teardown),
+		cmocka_unit_test_setup_teardown(limits, begin, teardown),
+		cmocka_unit_test_setup_teardown(together, begin, teardown),
 	};
 
 	return cmocka_run_group_tests_name("regex", tests, NULL, NULL);

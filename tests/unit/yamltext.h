@@ -11,50 +11,10 @@
 
 #include "syntax/parse.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-struct fixture {
-	struct mem mem;
-	struct arena arena;
-	struct sources sources;
-	struct symtab names;
-	struct ast tree;
-	struct diags diags;
-	struct buf out;
-	ast_id root;
-};
+#define FIXTURE_MORE ast_id root;
+#include "fixture.h"
 
 typedef ast_id reader(struct ast *, struct symtab *, const struct source *, struct diags *);
-
-static inline void open_tables(struct fixture *f)
-{
-	arena_init(&f->arena, &f->mem);
-	sources_init(&f->sources, &f->arena);
-	symtab_init(&f->names, &f->arena, NULL);
-	ast_init(&f->tree, &f->arena, NULL, 0);
-	diags_init(&f->diags, &f->arena, 1000);
-	buf_init(&f->out, &f->mem);
-}
-
-static inline int setup(void **state)
-{
-	static const struct fixture empty;
-	struct mem mem;
-	struct fixture *f;
-
-	mem_init(&mem);
-	f = mem_resize(&mem, NULL, 0, sizeof *f);
-	*f = empty;
-	mem_init(&f->mem);
-	open_tables(f);
-	*state = f;
-	return 0;
-}
 
 static inline void reset(struct fixture *f)
 {
@@ -62,20 +22,6 @@ static inline void reset(struct fixture *f)
 	arena_free(&f->arena);
 	assert_int_equal(f->mem.used, 0);
 	open_tables(f);
-}
-
-static inline int teardown(void **state)
-{
-	struct fixture *f = *state;
-	struct mem mem;
-	bool leak;
-
-	buf_free(&f->out);
-	arena_free(&f->arena);
-	leak = f->mem.used != 0;
-	mem_init(&mem);
-	mem_resize(&mem, f, sizeof *f, 0);
-	return leak;
 }
 
 /* No node without AST_DATA, no child outside of the file. */
