@@ -62,6 +62,7 @@ room rules
 room against
 room query
 room emit
+room fmt
 room cli
 list init_files $(except 'table.sh' src/cli/init/*)
 list stdlib_files stdlib/*.wk8s stdlib/rules/*.wk8s stdlib/k8s/*.wk8s

@@ -8,6 +8,7 @@
 
 #include "against/against.h"
 #include "eval/declare.h"
+#include "fmt/fmt.h"
 #include "rules/rules.h"
 #include "schema/format.h"
 #include "schema/nearest.h"
@@ -28,6 +29,7 @@ struct compilation {
 	struct wk8s_build *job;
 	const struct wk8s_why *why;   /* what is asked instead of writing the result; NULL: nothing */
 	const struct wk8s_list *list; /* what is listed instead; NULL: nothing */
+	bool lay_out;                 /* the first file is laid out instead */
 	struct mem mem;
 	jmp_buf unwind;
 	struct arena arena;
@@ -145,6 +147,20 @@ static void check_torn(struct compilation *c, struct unit *u)
 	lap(c, WK8S_EVAL);
 }
 
+/* Writes the first file in its one layout. Warnings are for who compiles it. */
+static void lay_out(struct compilation *c)
+{
+	const struct module *m;
+
+	modules_give(&c->modules, c->job->paths[0]);
+	m = c->modules.all.v[0];
+	if (c->diags.errors || !m->root)
+		return;
+	c->diags.list.n = 0;
+	fmt(&c->out, &c->scratch, &c->tree, &c->names, sources_at(&c->sources, ast_span(&c->tree, m->root).beg),
+	    m->root);
+}
+
 /* Answers the question about what has been compiled. */
 static void answer(struct compilation *c, struct result *result)
 {
@@ -195,6 +211,10 @@ static void compile(struct compilation *c)
 
 	if (dump == WK8S_DUMP_TOKENS) {
 		dump_texts(c);
+		return;
+	}
+	if (c->lay_out) {
+		lay_out(c);
 		return;
 	}
 	load(c);
@@ -280,8 +300,9 @@ static void open_tables(struct compilation *c)
 	buf_init_sink(&c->out, &c->mem, job->out.write, job->out.ctx);
 	sources_init(&c->sources, &c->arena);
 	diags_init(&c->diags, &c->arena, job->max_errors ? job->max_errors : WK8S_MAX_ERRORS);
-	symtab_init(&c->names, &c->arena, &schema_stdlib.names);
-	ast_init(&c->tree, &c->arena, schema_stdlib.nodes, schema_stdlib.nnodes);
+	/* Laying out asks nobody what names mean. */
+	symtab_init(&c->names, &c->arena, c->lay_out ? NULL : &schema_stdlib.names);
+	ast_init(&c->tree, &c->arena, c->lay_out ? NULL : schema_stdlib.nodes, c->lay_out ? 0 : schema_stdlib.nnodes);
 	c->modules.files = &c->files;
 	c->modules.sources = &c->sources;
 	c->modules.tree = &c->tree;
@@ -382,6 +403,13 @@ enum wk8s_status wk8s_why(struct wk8s_why *job)
 enum wk8s_status wk8s_list(struct wk8s_list *job)
 {
 	struct compilation c = {.job = job->build, .list = job};
+
+	return run(&c);
+}
+
+enum wk8s_status wk8s_fmt(struct wk8s_build *job)
+{
+	struct compilation c = {.job = job, .lay_out = true};
 
 	return run(&c);
 }

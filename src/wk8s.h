@@ -172,6 +172,13 @@ struct wk8s_list {
 /* Lists through `build->out`. */
 enum wk8s_status wk8s_list(struct wk8s_list *job);
 
+/*
+ * Writes the text of `job->paths[0]` in its one layout, see wk8sc(1). It is
+ * not compiled: what it names need not be there. Only its path, the reader,
+ * the writers and what concerns messages and memory are looked at.
+ */
+enum wk8s_status wk8s_fmt(struct wk8s_build *job);
+
 /* What `wk8sc types` is asked for: see schema/openapi.h. */
 struct wk8s_types {
 	const char *const *files; /* OpenAPI documents */

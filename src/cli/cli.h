@@ -25,7 +25,8 @@ struct command {
 	int (*run)(const struct command *self, char **args);
 };
 
-extern const struct command command_build, command_types, command_why, command_list, command_test, command_init;
+extern const struct command command_build, command_types, command_why, command_list, command_test, command_init,
+	command_fmt;
 
 /* ---- options (options.c) ---- */
 
@@ -73,6 +74,12 @@ struct paths {
 
 /* Adds PATH, or for a folder the *.wk8s in it by name; false after reporting. */
 bool paths_add(struct paths *paths, const char *path);
+/*
+ * Adds the files in FOLDER and below whose names are WANTED, by path. What
+ * begins with a dot is left out, links to folders are not followed. There may
+ * be none; false after reporting.
+ */
+bool paths_add_below(struct paths *paths, const char *folder, bool (*wanted)(const char *name));
 /* Adds PATH, whatever it is; false after reporting. */
 bool paths_add_file(struct paths *paths, const char *path);
 /* Leaves out what is the same file as one before; false after reporting. */

@@ -2,7 +2,6 @@
 /* test: the assertions of test files, told in the Test Anything Protocol. */
 #include "cli/cli.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,49 +28,7 @@ static bool is_test(const char *name)
 	static const char end[] = ".test.wk8s";
 	size_t n = strlen(name), k = sizeof end - 1;
 
-	return name[0] != '.' && n > k && strcmp(name + n - k, end) == 0;
-}
-
-static int by_bytes(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool search(struct paths *files, const char *folder, unsigned depth);
-
-static bool look_at_entry(struct paths *files, char *path, const char *name, unsigned depth)
-{
-	struct stat st;
-	bool good = true;
-
-	if (!path)
-		return paths_push(files, path);
-	if (name[0] != '.' && lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		good = search(files, path, depth + 1);
-	else if (is_test(name))
-		return paths_push(files, path);
-	free(path);
-	return good;
-}
-
-/* Deeper than any project is. */
-#define DEPTH_MAX 64
-
-/* All test files in FOLDER and below; links to folders are not followed. */
-static bool search(struct paths *files, const char *folder, unsigned depth)
-{
-	DIR *dir = depth < DEPTH_MAX ? opendir(folder) : NULL;
-	struct dirent *e;
-	bool good = true;
-
-	if (!dir) {
-		complain("cannot read folder `%s`: %s", folder, depth < DEPTH_MAX ? strerror(errno) : "it is too deep");
-		return false;
-	}
-	while (good && (e = readdir(dir)) != NULL)
-		good = look_at_entry(files, path_join(folder, e->d_name), e->d_name, depth);
-	closedir(dir);
-	return good;
+	return n > k && strcmp(name + n - k, end) == 0;
 }
 
 static bool add_path(struct test_run *t, const char *path)
@@ -85,11 +42,9 @@ static bool add_path(struct test_run *t, const char *path)
 	}
 	if (!S_ISDIR(st.st_mode))
 		return paths_add_file(&t->files, path);
-	if (!search(&t->files, path, 0))
+	if (!paths_add_below(&t->files, path, is_test))
 		return false;
-	if (t->files.n > first)
-		qsort(t->files.v + first, t->files.n - first, sizeof *t->files.v, by_bytes);
-	else
+	if (t->files.n == first)
 		complain("there are no files `*.test.wk8s` in `%s`", path);
 	return t->files.n > first;
 }

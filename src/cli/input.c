@@ -95,6 +95,64 @@ static bool add_folder(struct paths *paths, const char *folder)
 	return good;
 }
 
+/* ---- folders in folders ---- */
+
+/* Deeper than any project is. */
+#define DEPTH_MAX 64
+
+static bool search(struct paths *paths, const char *folder, bool (*wanted)(const char *name), unsigned depth);
+
+static bool look_at_entry(struct paths *paths, char *path, const char *name, bool (*wanted)(const char *name),
+			  unsigned depth)
+{
+	struct stat st;
+	bool good = true;
+
+	if (!path)
+		return paths_push(paths, path);
+	if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		good = search(paths, path, wanted, depth + 1);
+	else if (wanted(name))
+		return paths_push(paths, path);
+	free(path);
+	return good;
+}
+
+static bool search(struct paths *paths, const char *folder, bool (*wanted)(const char *name), unsigned depth)
+{
+	DIR *dir = depth < DEPTH_MAX ? opendir(folder) : NULL;
+	struct dirent *e;
+	bool good = true;
+
+	if (!dir) {
+		complain("cannot read folder `%s`: %s", folder, depth < DEPTH_MAX ? strerror(errno) : "it is too deep");
+		return false;
+	}
+	for (errno = 0; good && (e = readdir(dir)) != NULL; errno = 0) {
+		if (e->d_name[0] != '.')
+			good = look_at_entry(paths, path_join(folder, e->d_name), e->d_name, wanted, depth);
+	}
+	if (good && errno) {
+		complain("cannot read folder `%s`: %s", folder, strerror(errno));
+		good = false;
+	}
+	closedir(dir);
+	return good;
+}
+
+bool paths_add_below(struct paths *paths, const char *folder, bool (*wanted)(const char *name))
+{
+	size_t first = paths->n;
+
+	if (!search(paths, folder, wanted, 0))
+		return false;
+	if (paths->n > first)
+		qsort(paths->v + first, paths->n - first, sizeof *paths->v, by_bytes);
+	return true;
+}
+
+/* ---- paths as they are given ---- */
+
 bool paths_add_file(struct paths *paths, const char *path)
 {
 	return paths_push(paths, strdup(path));

@@ -303,7 +303,7 @@ static void put_format(struct writer *w)
 static void put_field(struct writer *w, const struct api_field *field)
 {
 	w->field = field;
-	buf_putc(w->out, '\t');
+	buf_puts(w->out, "  ");
 	put_name(w, field->name);
 	buf_puts(w->out, ": ");
 	put_type(w, field->schema, 0);

@@ -125,7 +125,7 @@ lib.wk8s:9:13: note: Service/shop: spec.selector is a map with 1 key
   |
 5 |     Deployment (name) {
   |                ------ it looks at this
-  = note: derived by stdlib/wiring.wk8s:103, `Service.spec.selector`
+  = note: derived by stdlib/wiring.wk8s:128, `Service.spec.selector`
 END
 
 answers Service/shop 'ports[0].targetPort' <<'END'
@@ -133,7 +133,7 @@ lib.wk8s:9:13: note: Service/shop: spec.ports[0].targetPort is `8080`
   |
 9 |     Service (name) { ports.http: 80 }
   |             ^^^^^^ for this object
-  = note: derived by stdlib/wiring.wk8s:140, `ServicePort.targetPort`
+  = note: derived by stdlib/wiring.wk8s:174, `ServicePort.targetPort`
 END
 
 answers Deployment/shop 'labels."app.kubernetes.io/instance"' <<'END'

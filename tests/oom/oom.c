@@ -212,6 +212,31 @@ static void oom_annotate(void **state)
 	}
 }
 
+static const char untidy[] =
+	"# a\nlet x =   [ 1,2 , # b\n 3]\n"
+	"Pod p { containers.c { command: [\"sh\", \"\"\"\n  a ${ x }\n  ${ if x\n then 1 else 2 }\n"
+	"  \"\"\"], args: merge({ a: \"${ 1+1 }\" }, (  b ?? c ) ) } }\n";
+
+static void oom_fmt(void **state)
+{
+	(void)state;
+	for (long i = 1;; i++) {
+		struct memio io = {.text = untidy, .n = sizeof untidy - 1};
+		struct wk8s_build job = memio_job(&io, path);
+		enum wk8s_status status;
+
+		job.fail_at = i;
+		status = wk8s_fmt(&job);
+		assert_int_equal(io.open, 0);
+		if (status != WK8S_FAILED) {
+			assert_int_equal(status, WK8S_DONE);
+			assert_true(i > 5 && io.out > 0);
+			break;
+		}
+		assert_true(i < 100000);
+	}
+}
+
 static void memory_limit(void **state)
 {
 	struct memio io = {.text = good, .n = sizeof good - 1};
@@ -239,7 +264,7 @@ int main(void)
 		cmocka_unit_test(oom_good_source), cmocka_unit_test(oom_bad_source), cmocka_unit_test(oom_good_files),
 		cmocka_unit_test(oom_declared),    cmocka_unit_test(oom_bad_files),  cmocka_unit_test(memory_limit),
 		cmocka_unit_test(oom_why),         cmocka_unit_test(oom_list),       cmocka_unit_test(oom_annotate),
-		cmocka_unit_test(writing_fails),
+		cmocka_unit_test(oom_fmt),         cmocka_unit_test(writing_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* fmt: sources in their one layout: files are replaced, or only compared. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { OPT_CHECK = OPT_UNIT_END, OPT_DIFF };
+
+static const struct option_row rows[] = {
+	{"check", 0, NULL, "write nothing; name the files that would change, and fail if there are any", OPT_CHECK},
+	{"diff", 0, NULL, "write nothing; show what would change", OPT_DIFF},
+	MESSAGE_OPTIONS,
+};
+
+struct fmt_options {
+	struct unit_options unit; /* its source is one of the files, one after the other */
+	struct paths files;
+	bool check, diff;
+	bool differs; /* one of them */
+};
+
+/* ---- what is laid out ---- */
+
+static bool is_source(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n > 5 && strcmp(name + n - 5, ".wk8s") == 0;
+}
+
+static bool is_data(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0 || strcmp(dot, ".json") == 0);
+}
+
+static int add_path(struct fmt_options *f, const char *path)
+{
+	size_t first = f->files.n;
+	struct stat st;
+
+	if (!unit_take_path(&f->unit, path))
+		return WK8S_USAGE;
+	if (strcmp(path, "-") == 0 || stat(path, &st) < 0 || !S_ISDIR(st.st_mode)) {
+		if (is_data(path))
+			return usage_error("`%s` is no wk8s source, and has no layout of its own", path);
+		return paths_add_file(&f->files, path) ? WK8S_DONE : WK8S_FAILED;
+	}
+	if (!paths_add_below(&f->files, path, is_source))
+		return WK8S_FAILED;
+	if (f->files.n == first) {
+		complain("there are no files `*.wk8s` in `%s`", path);
+		return WK8S_FAILED;
+	}
+	return WK8S_DONE;
+}
+
+static int take(void *ctx, int id, const char *value)
+{
+	struct fmt_options *f = ctx;
+
+	switch (id) {
+	case OPT_CHECK:
+		f->check = true;
+		return WK8S_DONE;
+	case OPT_DIFF:
+		f->diff = true;
+		return WK8S_DONE;
+	case OPTION_PATH:
+		return add_path(f, value);
+	}
+	return unit_take(&f->unit, id, value) ? WK8S_DONE : WK8S_USAGE;
+}
+
+/* ---- the text in memory ---- */
+
+static int keep(void *ctx, const char *p, size_t n)
+{
+	struct input *text = ctx;
+
+	if (text->cap - text->n < n) {
+		size_t cap = text->cap + n + 65536 + text->cap / 2;
+		char *grown = realloc(text->p, cap);
+
+		if (!grown)
+			return ENOMEM;
+		text->p = grown;
+		text->cap = cap;
+	}
+	memcpy(text->p + text->n, p, n);
+	text->n += n;
+	return 0;
+}
+
+/* ---- differences ---- */
+
+/* The file TEXT is in; one that nobody else sees, for standard input. False after reporting. */
+static bool make_temp(char *path, size_t room, const struct input *text)
+{
+	const char *folder = getenv("TMPDIR");
+	int fd, error = 0;
+
+	snprintf(path, room, "%s/wk8sc.XXXXXX", folder && *folder ? folder : "/tmp");
+	fd = mkstemp(path);
+	if (fd >= 0) {
+		struct wk8s_writer w = fd_writer(&fd);
+		error = w.write(w.ctx, text->p, text->n);
+		close(fd);
+	}
+	if (fd >= 0 && !error)
+		return true;
+	if (fd >= 0)
+		unlink(path);
+	complain("cannot write `%s`: %s", path, strerror(error ? error : errno));
+	return false;
+}
+
+/* In the child: the program diff, which reads the new text from FD. */
+static void run_diff(int fd, const char *old, const char *label)
+{
+	if (dup2(fd, 0) < 0)
+		_exit(127);
+	close(fd);
+	execlp("diff", "diff", "-u", "--label", label, "--label", label, "--", old, "-", (char *)NULL);
+	_exit(127);
+}
+
+/* Shows how TEXT differs from the file OLD. */
+static int show_diff(const char *old, const char *label, const struct input *text)
+{
+	int ends[2], status;
+	struct wk8s_writer w;
+	pid_t child;
+
+	fflush(stdout);
+	if (pipe(ends) < 0) {
+		complain("cannot run `diff`: %s", strerror(errno));
+		return WK8S_FAILED;
+	}
+	child = fork();
+	if (child == 0) {
+		close(ends[1]);
+		run_diff(ends[0], old, label);
+	}
+	close(ends[0]);
+	w = fd_writer(&ends[1]);
+	(void)w.write(w.ctx, text->p, text->n); /* if it does not read all of it, it says why itself */
+	close(ends[1]);
+	if (child < 0 || waitpid(child, &status, 0) < 0) {
+		complain("cannot run `diff`: %s", strerror(errno));
+		return WK8S_FAILED;
+	}
+	if (WIFEXITED(status) && WEXITSTATUS(status) < 2)
+		return WK8S_DONE;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		complain("cannot run `diff`, which `--diff` needs");
+	return WK8S_FAILED;
+}
+
+static int show_diff_of_input(const struct input *old, const struct input *text)
+{
+	char path[4096];
+	int status;
+
+	if (!make_temp(path, sizeof path, old))
+		return WK8S_FAILED;
+	status = show_diff(path, "<stdin>", text);
+	unlink(path);
+	return status;
+}
+
+/* ---- one file ---- */
+
+static int finish_input(struct fmt_options *f, const struct input *old, const struct input *text)
+{
+	bool differs = old->n != text->n || (old->n && memcmp(old->p, text->p, old->n) != 0);
+	struct output out;
+
+	f->differs = f->differs || differs;
+	if (f->diff)
+		return differs ? show_diff_of_input(old, text) : WK8S_DONE;
+	if (f->check) {
+		if (differs)
+			puts("<stdin>");
+		return WK8S_DONE;
+	}
+	if (!output_open(&out, NULL, false))
+		return WK8S_FAILED;
+	(void)output_writer(&out).write(&out, text->p, text->n);
+	return output_close(&out, true) ? WK8S_DONE : WK8S_FAILED;
+}
+
+static int finish_file(struct fmt_options *f, const char *path, const struct input *text)
+{
+	bool compare = f->check || f->diff, differs;
+	struct output out;
+	struct wk8s_writer w;
+
+	if (!output_open(&out, path, compare))
+		return WK8S_FAILED;
+	w = output_writer(&out);
+	(void)w.write(w.ctx, text->p, text->n);
+	(void)output_prepare(&out);
+	differs = compare ? out.differs : out.temp != NULL;
+	if (!output_close(&out, true))
+		return WK8S_FAILED;
+	if (!differs)
+		return WK8S_DONE;
+	f->differs = true;
+	if (f->diff)
+		return show_diff(path, path, text);
+	puts(path);
+	return WK8S_DONE;
+}
+
+static int fmt_file(struct fmt_options *f, char **path)
+{
+	static const int err = 2;
+	struct wk8s_build *job = &f->unit.job;
+	struct input input = {0}, text = {0};
+	struct project project;
+	int status;
+
+	f->unit.paths = (struct paths){path, 1, 1};
+	status = unit_open(&f->unit, &project);
+	project.input = &input;
+	job->out = (struct wk8s_writer){&text, keep};
+	job->err = fd_writer(&err);
+	if (status == WK8S_DONE)
+		status = (int)wk8s_fmt(job);
+	f->unit.paths = (struct paths){0};
+	project_close(&project);
+	if (status == WK8S_DONE && strcmp(*path, "-") == 0)
+		status = finish_input(f, &input, &text);
+	else if (status == WK8S_DONE)
+		status = finish_file(f, *path, &text);
+	free(input.p);
+	free(text.p);
+	return status;
+}
+
+/* ---- all of them ---- */
+
+static int run_job(struct fmt_options *f, char **args)
+{
+	int status;
+
+	if (!options_take(&command_fmt, args, take, f, &status))
+		return status;
+	if (!f->files.n)
+		return usage_error("nothing to lay out: name a file, a folder or `-`");
+	if (!paths_once(&f->files))
+		return WK8S_FAILED;
+	for (size_t i = 0; i < f->files.n; i++) {
+		int one = fmt_file(f, &f->files.v[i]);
+
+		/* What is wrong with one file is no reason to leave the others. */
+		if (one > status)
+			status = one;
+	}
+	return status == WK8S_DONE && f->check && f->differs ? WK8S_MISTAKES : status;
+}
+
+static int run(const struct command *self, char **args)
+{
+	struct fmt_options f = {.unit.job.colour = want_colour("auto")};
+	int status = run_job(&f, args);
+
+	(void)self;
+	paths_free(&f.files);
+	unit_free(&f.unit);
+	return status;
+}
+
+const struct command command_fmt = {
+	.name = "fmt",
+	.args = "PATH... [OPTION...]",
+	.summary = "Lays sources out in the one way that all have: files, all of a folder, or `-`.",
+	.options = rows,
+	.noptions = sizeof rows / sizeof rows[0],
+	.run = run,
+};
