@@ -73,6 +73,10 @@ strip openapi_programs '' tests/unit/test_openapi*.c
 list unit_helpers $(except 'test_*.c' tests/unit/*.[ch])
 strip property_programs '' tests/property/prop_*.c
 list property_helpers $(except 'prop_*.c' tests/property/*.[ch])
+list completion_files share/completions/*
+# What npm and the like leave in a folder is no part of it.
+list editor_files $(find grammar/editors -name node_modules -prune -o -name build -prune -o \
+	-type f ! -name .gitignore -print 2>/dev/null | sort)
 list doc_files docs/*.*
 list cli_scripts tests/cli/*.sh
 list fuzz_files tests/fuzz/fuzz_*.c
