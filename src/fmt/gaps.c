@@ -122,6 +122,11 @@ void break_before(struct writer *w, uint32_t group, uint32_t pos, unsigned flags
 	const struct ast_comment *c;
 	unsigned closing = flags & BREAK_CLOSE;
 
+	if (group == NO_GROUP) {
+		layout_break(w->layout, group, flags);
+		come_to(w, pos);
+		return;
+	}
 	if (w->next < pos) {
 		layout_force(w->layout, group);
 		if (flags & BREAK_TRAILING)

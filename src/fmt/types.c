@@ -8,7 +8,7 @@ static void write_union(struct writer *w, ast_id first, void (*each)(struct writ
 	ast_id second = ast_next(w->tree, first);
 	uint32_t group = NO_GROUP;
 
-	if (second)
+	if (second && !w->braced)
 		group = open_group(w, GROUP_CHAIN, line_between(w, end_of(w, first), begin_of(w, second)));
 	each(w, first);
 	for (ast_id c = second; c; c = ast_next(w->tree, c)) {
@@ -22,14 +22,17 @@ static void write_union(struct writer *w, ast_id first, void (*each)(struct writ
 void write_type(struct writer *w, ast_id id)
 {
 	const struct ast_node *n = node(w, id);
+	bool braced = w->braced;
 
 	switch ((enum ast_kind)n->kind) {
 	case AST_TYPE_LIST:
+		w->braced = true;
 		put_at(w, "[", n->beg);
 		write_type(w, n->first);
 		put_at(w, "]", end_of(w, id) - 1);
 		break;
 	case AST_TYPE_MAP:
+		w->braced = true;
 		come_to(w, n->beg);
 		put_opening(w, "{", n->first);
 		write_type(w, n->first);
@@ -54,6 +57,7 @@ void write_type(struct writer *w, ast_id id)
 	default: /* AST_TYPE_TEXT */
 		write_spelling(w, id);
 	}
+	w->braced = braced;
 }
 
 /* ---- parameters ---- */

@@ -220,10 +220,7 @@ static void write_operands(struct writer *w, ast_id id, uint32_t group)
 		write_value(w, n->first);
 	PUT(w, " ");
 	put_n(w, op, (uint32_t)strlen(op));
-	if (group != NO_GROUP)
-		break_before(w, group, begin_of(w, right), BREAK_BLANK | BREAK_TIGHT);
-	else
-		PUT(w, " ");
+	break_before(w, group, begin_of(w, right), BREAK_BLANK | BREAK_TIGHT);
 	write_value(w, right);
 }
 
@@ -296,10 +293,7 @@ void write_assigned(struct writer *w, ast_id id)
 	uint32_t group = alone ? open_group(w, GROUP_CHAIN, begins_line(w, begin_of(w, id))) : NO_GROUP;
 
 	PUT(w, " =");
-	if (alone)
-		break_before(w, group, begin_of(w, id), BREAK_BLANK | BREAK_TIGHT);
-	else
-		PUT(w, " ");
+	break_before(w, group, begin_of(w, id), BREAK_BLANK | BREAK_TIGHT);
 	write_value(w, id);
 	layout_close(w->layout, group);
 }

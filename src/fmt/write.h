@@ -25,7 +25,8 @@ struct writer {
 	struct buf *scratch;          /* empty */
 	bool loose;                   /* in parentheses: a new line is nothing there */
 	bool direct;                  /* between two parentheses: operands need no further indentation */
-	bool hole;                    /* in ${ }: there is no new line at all */
+	bool braced; /* in brackets of a type, which stay on a line: none can begin before they close */
+	bool hole;   /* in ${ }: there is no new line at all */
 };
 
 /* ---- the text (gaps.c) ---- */
