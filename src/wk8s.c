@@ -8,6 +8,8 @@
 
 #include "against/against.h"
 #include "eval/declare.h"
+#include "explain/explain.h"
+#include "explain/sample.h"
 #include "rules/rules.h"
 #include "schema/format.h"
 #include "schema/nearest.h"
@@ -21,13 +23,16 @@
 #include "text/render.h"
 #include "wire/wire.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 /* Everything of one compilation. All of it dies together. */
 struct compilation {
 	struct wk8s_build *job;
-	const struct wk8s_why *why;   /* what is asked instead of writing the result; NULL: nothing */
-	const struct wk8s_list *list; /* what is listed instead; NULL: nothing */
+	const struct wk8s_why *why;          /* what is asked instead of writing the result; NULL: nothing */
+	const struct wk8s_list *list;        /* what is listed instead; NULL: nothing */
+	const struct wk8s_explain *explain;  /* what is explained, without compiling; NULL: nothing */
+	const struct explain_sample *sample; /* the sample that this is the compilation of; NULL: none */
 	struct mem mem;
 	jmp_buf unwind;
 	struct arena arena;
@@ -164,6 +169,115 @@ static void answer(struct compilation *c, struct result *result)
 	(void)why(result->unit, &question, &c->out, format, c->job->colour);
 }
 
+/* ---- samples ---- */
+
+static void begin(struct compilation *c);
+static void end(struct compilation *c);
+static enum wk8s_status guarded(struct compilation *c);
+
+/* The text of a sample, read once. */
+struct sample_text {
+	const char *p;
+	size_t n;
+};
+
+static int sample_open(void *ctx, const char *path, bool named, uint64_t *size)
+{
+	const struct sample_text *text = ctx;
+
+	(void)path;
+	*size = text->n;
+	return named ? -ENOENT : 0;
+}
+
+static long sample_read(void *ctx, int handle, char *p, size_t n)
+{
+	struct sample_text *text = ctx;
+
+	(void)handle;
+	n = n < text->n ? n : text->n;
+	memcpy(p, text->p, n);
+	text->p += n;
+	text->n -= n;
+	return (long)n;
+}
+
+static void sample_close(void *ctx, int handle)
+{
+	(void)ctx;
+	(void)handle;
+}
+
+static int swallow(void *ctx, const char *p, size_t n)
+{
+	(void)ctx;
+	(void)p;
+	(void)n;
+	return 0;
+}
+
+static void release(void *ctx)
+{
+	end(ctx);
+}
+
+/* Compiles SAMPLE by itself, within the memory and the luck that are left. */
+static bool compile_sample(void *ctx, struct explain_sample *sample)
+{
+	static const char *const paths[] = {"example.wk8s"};
+	struct compilation *outer = ctx;
+	struct sample_text text = {sample->source, strlen(sample->source)};
+	struct wk8s_build job = {
+		.paths = paths,
+		.npaths = 1,
+		.target = outer->job->target,
+		.max_memory = outer->mem.limit ? outer->mem.limit - outer->mem.used : 0,
+		.fail_at = outer->mem.fail_at,
+		.reader = {.ctx = &text, .open = sample_open, .read = sample_read, .close = sample_close},
+		.err = {.write = swallow},
+	};
+	struct compilation c = {.job = &job, .sample = sample};
+	struct mem_hold hold = {.release = release, .ctx = &c};
+	enum wk8s_status status;
+
+	begin(&c);
+	mem_hold(&outer->mem, &hold);
+	status = guarded(&c);
+	if (status == WK8S_FAILED)
+		mem_out(&outer->mem);
+	if (outer->mem.fail_at > 0)
+		outer->mem.fail_at = c.mem.fail_at;
+	sample->yaml = arena_strndup(&outer->arena, c.out.p, c.out.n);
+	mem_let_go(&outer->mem, &hold);
+	return status == WK8S_DONE;
+}
+
+static void explain(struct compilation *c)
+{
+	const struct wk8s_explain *job = c->explain;
+	struct explain x = {
+		.schema = &schema_stdlib,
+		.tree = &c->tree,
+		.names = &c->names,
+		.arena = &c->arena,
+		.diags = &c->diags,
+		.out = &c->out,
+		.scratch = &c->scratch,
+		.target = job->build->target ? (uint8_t)job->build->target : schema_stdlib.newest,
+		.colour = job->colour,
+		.json = job->json,
+		.compile = compile_sample,
+		.compile_ctx = c,
+	};
+
+	if (job->what == WK8S_EXPLAIN_KINDS)
+		explain_kinds(&x);
+	else if (job->what == WK8S_EXPLAIN_FIELDS)
+		explain_fields(&x, job->word);
+	else
+		explain_answer(&x, job->word);
+}
+
 /* Tells the caller what became of an assertion. */
 static void tell(void *ctx, const struct verdict *v)
 {
@@ -193,6 +307,10 @@ static void compile(struct compilation *c)
 	struct unit *unit;
 	struct result result;
 
+	if (c->explain) {
+		explain(c);
+		return;
+	}
 	if (dump == WK8S_DUMP_TOKENS) {
 		dump_texts(c);
 		return;
@@ -238,6 +356,12 @@ static void compile(struct compilation *c)
 
 	if (c->why) {
 		answer(c, &result);
+		return;
+	}
+	if (c->sample) {
+		result_collect(&result);
+		if (result.objects.n)
+			explain_cut(c->sample, &result.objects.v[0]->root, unit->schema, &c->names, &c->arena, &c->out);
 		return;
 	}
 	if (c->list) {
@@ -348,6 +472,14 @@ static enum wk8s_status guarded(struct compilation *c)
 	return c->diags.errors ? WK8S_MISTAKES : WK8S_DONE;
 }
 
+static void end(struct compilation *c)
+{
+	buf_free(&c->out);
+	buf_free(&c->err);
+	buf_free(&c->scratch);
+	arena_free(&c->arena);
+}
+
 static enum wk8s_status run(struct compilation *c)
 {
 	enum wk8s_status status;
@@ -356,10 +488,7 @@ static enum wk8s_status run(struct compilation *c)
 	status = guarded(c);
 	c->job->stats.read_bytes = c->files.bytes;
 	c->job->stats.written = c->out.flushed;
-	buf_free(&c->out);
-	buf_free(&c->err);
-	buf_free(&c->scratch);
-	arena_free(&c->arena);
+	end(c);
 	c->job->stats.peak_memory = c->mem.peak;
 	lap(c, WK8S_FREE);
 	return status;
@@ -382,6 +511,13 @@ enum wk8s_status wk8s_why(struct wk8s_why *job)
 enum wk8s_status wk8s_list(struct wk8s_list *job)
 {
 	struct compilation c = {.job = job->build, .list = job};
+
+	return run(&c);
+}
+
+enum wk8s_status wk8s_explain(struct wk8s_explain *job)
+{
+	struct compilation c = {.job = job->build, .explain = job};
 
 	return run(&c);
 }

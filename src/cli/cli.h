@@ -25,7 +25,8 @@ struct command {
 	int (*run)(const struct command *self, char **args);
 };
 
-extern const struct command command_build, command_types, command_why, command_list, command_test, command_init;
+extern const struct command command_build, command_types, command_why, command_list, command_test, command_init,
+	command_explain;
 
 /* ---- options (options.c) ---- */
 
