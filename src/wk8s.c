@@ -221,7 +221,15 @@ static void release(void *ctx)
 	end(ctx);
 }
 
-/* Compiles SAMPLE by itself, within the memory and the luck that are left. */
+/* What is left of a limit, for who takes 0 for none. */
+static size_t memory_left(const struct mem *mem)
+{
+	if (!mem->limit)
+		return 0;
+	return mem->used < mem->limit ? mem->limit - mem->used : 1;
+}
+
+/* Compiles SAMPLE by itself, with the memory that is left. */
 static bool compile_sample(void *ctx, struct explain_sample *sample)
 {
 	static const char *const paths[] = {"example.wk8s"};
@@ -231,7 +239,7 @@ static bool compile_sample(void *ctx, struct explain_sample *sample)
 		.paths = paths,
 		.npaths = 1,
 		.target = outer->job->target,
-		.max_memory = outer->mem.limit ? outer->mem.limit - outer->mem.used : 0,
+		.max_memory = memory_left(&outer->mem),
 		.fail_at = outer->mem.fail_at,
 		.reader = {.ctx = &text, .open = sample_open, .read = sample_read, .close = sample_close},
 		.err = {.write = swallow},

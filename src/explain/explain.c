@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explain/explain.h"
 
+#include "base/sort.h"
 #include "emit/yaml.h"
 #include "explain/page.h"
 #include "explain/places.h"
 #include "explain/spell.h"
 
 /* ---- answers ---- */
-
-/* Is the last step, or one before it, written by the API server alone? */
-static bool is_servers(const struct explain *x, const struct subject *subject)
-{
-	for (uint32_t i = 0; i < subject->n; i++)
-		if (x->schema->fields[subject->steps[i].field].flags & FIELD_SERVER)
-			return true;
-	return false;
-}
 
 /* The subject as a part of an object: a struct where it stands. False if it stands nowhere. */
 static bool in_object(struct explain *x, const struct subject *subject, struct subject *out)
@@ -47,7 +39,8 @@ void explain_answer(struct explain *x, const char *question)
 	if (!subject_find(x, str_of(question), &subject))
 		return;
 	facts_collect(x, &subject, &facts);
-	shown = in_object(x, &subject, &place) && !is_servers(x, &place) && sample_find(x, &place, &sample);
+	shown = in_object(x, &subject, &place) && !subject_of_server(x, &place) && !facts_without(x, &place) &&
+		sample_find(x, &place, &sample);
 	if (x->json)
 		record_write(x, &facts, shown ? &sample : NULL);
 	else
@@ -56,15 +49,28 @@ void explain_answer(struct explain *x, const char *question)
 
 /* ---- lists ---- */
 
+static int by_name(void *ctx, const void *a, const void *b)
+{
+	const struct explain *x = ctx;
+	const struct schema_kind *k = a, *l = b;
+
+	return str_cmp(sym_str(x->names, k->name), sym_str(x->names, l->name));
+}
+
 void explain_kinds(struct explain *x)
 {
 	const struct schema *s = x->schema;
+	const void **v = ARENA_NEW(x->arena, const void *, s->nkinds);
+	uint32_t n = 0;
 
 	for (uint32_t i = 1; i < s->nkinds; i++) {
 		const struct schema_kind *k = &s->kinds[i];
 		if (!(k->flags & KIND_LIST) && schema_kind_served(s, k->name, SYM_EMPTY, x->target) == i)
-			buf_printf(x->out, STR_FMT "\n", STR_ARG(sym_str(x->names, k->name)));
+			v[n++] = k;
 	}
+	sort_stable(x->arena, v, n, by_name, x);
+	for (uint32_t i = 0; i < n; i++)
+		buf_printf(x->out, STR_FMT "\n", STR_ARG(sym_str(x->names, ((const struct schema_kind *)v[i])->name)));
 }
 
 void explain_fields(struct explain *x, const char *question)

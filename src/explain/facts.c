@@ -167,8 +167,9 @@ static const char *title_of(struct explain *x, const struct subject *subject)
 		return format_name(subject->format);
 	}
 	for (uint32_t i = 0; i < subject->n; i++)
-		text = arena_printf(x->arena, "%s.%s", text,
-				    spell_sym(x, x->schema->fields[subject->steps[i].field].name));
+		text = arena_printf(x->arena, "%s.%s%s%s", text, spell_field(x, subject->steps[i].field),
+				    subject->steps[i].key ? "." : "",
+				    subject->steps[i].key ? spell_key(x, subject->steps[i].key) : "");
 	return text;
 }
 
@@ -177,6 +178,7 @@ static void way_facts(struct explain *x, struct facts *f)
 	f->what = "field";
 	facts_of_field(x, f);
 	facts_of_type(x, f, f->subject->type);
+	facts_of_use(x, f);
 	facts_fields(x, f);
 }
 
@@ -196,11 +198,13 @@ void facts_collect(struct explain *x, const struct subject *subject, struct fact
 	case SUBJECT_KIND:
 		kind_facts(x, out);
 		facts_of_type(x, out, subject->from);
+		facts_rules(x, out);
 		facts_fields(x, out);
 		break;
 	case SUBJECT_STRUCT:
 		struct_facts(x, out);
 		facts_of_type(x, out, subject->from);
+		facts_rules(x, out);
 		facts_fields(x, out);
 		break;
 	case SUBJECT_SET:

@@ -56,10 +56,21 @@ void fact_add(struct explain *x, struct facts *f, const char *key, const char *l
 
 /* What a value of TYPE may be, and how else it may be written (facts_type.c). */
 void facts_of_type(struct explain *x, struct facts *f, type_id type);
-/* What the last field of the way is to the API, to an app and to the rules (facts_field.c). */
+/* What the last field of the way is to the API; and what an app and the rules do with it (facts_field.c). */
 void facts_of_field(struct explain *x, struct facts *f);
+void facts_of_use(struct explain *x, struct facts *f);
+/* The rules that hold for the subject's kind or struct as such. */
+void facts_rules(struct explain *x, struct facts *f);
 /* Does something in the library derive the field that STEPS lead to, of KIND (0: of any)? */
 bool facts_derived(struct explain *x, kind_id kind, const field_id *steps, uint32_t n);
+/* The same, where it is a mistake if it cannot. */
+bool facts_derived_or_wrong(struct explain *x, kind_id kind, const field_id *steps, uint32_t n);
+/* Does a rule read that field? */
+bool facts_ruled(struct explain *x, kind_id kind, const field_id *steps, uint32_t n);
+/* Is this field of the metadata the namespace, which objects of the kind do not have? */
+bool facts_no_namespace(const struct explain *x, kind_id kind, sym name);
+/* Is the subject that one? */
+bool facts_without(const struct explain *x, const struct subject *subject);
 /* The fields of the subject's kind or struct (fields.c). */
 void facts_fields(struct explain *x, struct facts *f);
 

@@ -49,6 +49,14 @@ bool facts_derived(struct explain *x, kind_id kind, const field_id *steps, uint3
 	return false;
 }
 
+bool facts_derived_or_wrong(struct explain *x, kind_id kind, const field_id *steps, uint32_t n)
+{
+	for (uint32_t i = 1; i < x->schema->nderives; i++)
+		if (x->schema->derives[i].otherwise && is_row_for(x, &x->schema->derives[i], kind, steps, n))
+			return true;
+	return false;
+}
+
 static void add_derived(struct explain *x, struct facts *f, const field_id *steps, uint32_t n)
 {
 	for (uint32_t i = 1; i < x->schema->nderives; i++) {
@@ -59,10 +67,9 @@ static void add_derived(struct explain *x, struct facts *f, const field_id *step
 		expr = spell_expr(x, row->value);
 		if (row->key)
 			key = arena_printf(x->arena, "\"%s\": ", spell_sym(x, row->key));
-		if (strlen(expr) > BRIEF)
-			expr = "...";
+		expr = strlen(expr) > BRIEF ? "" : arena_printf(x->arena, "%s, ", expr);
 		fact_add(x, f, "derived", "in an app", FACT_LINES,
-			 arena_printf(x->arena, "%s%s (%s:%u)", key, expr, spell_sym(x, row->file), row->line));
+			 arena_printf(x->arena, "%s%s%s:%u", key, expr, spell_sym(x, row->file), row->line));
 	}
 }
 
@@ -166,22 +173,56 @@ static bool reads(const struct reading *r, ast_id at)
 	return false;
 }
 
+/* Is there such a reading in RULE? */
+static bool rule_reads(struct explain *x, const struct schema_rule *rule, kind_id kind, const field_id *steps,
+		       uint32_t n)
+{
+	const struct reading r = {x, rule, kind, steps, n};
+
+	return (rule->type || (kind && schema_kind_in(x->schema, rule->kinds, kind))) && reads(&r, rule->block);
+}
+
+bool facts_ruled(struct explain *x, kind_id kind, const field_id *steps, uint32_t n)
+{
+	for (uint32_t i = 1; i < x->schema->nrules; i++)
+		if (rule_reads(x, &x->schema->rules[i], kind, steps, n))
+			return true;
+	return false;
+}
+
+/* Tells of RULE, unless it was the last one that was told of: some have several parts. */
+static void add_rule(struct explain *x, struct facts *f, const struct schema_rule *rule, sym *told)
+{
+	enum diag_code code = diag_code_named(sym_str(x->names, rule->name));
+
+	if (rule->name == *told || code == DIAG_CODES)
+		return;
+	*told = rule->name;
+	fact_add(
+		x, f, "rules", "rules", FACT_LINES,
+		arena_printf(x->arena, "%s %s: %s", diag_code_text(code), diag_code_name(code), diag_code_title(code)));
+}
+
 static void add_rules(struct explain *x, struct facts *f, const field_id *steps, uint32_t n)
 {
-	enum diag_code told = DIAG_CODES;
+	sym told = SYM_EMPTY;
 
-	for (uint32_t i = 1; i < x->schema->nrules; i++) {
-		struct reading r = {x, &x->schema->rules[i], f->subject->kind, steps, n};
-		enum diag_code code = diag_code_named(sym_str(x->names, r.rule->name));
-		if (code == told || code == DIAG_CODES ||
-		    (!r.rule->type && (!r.kind || !schema_kind_in(x->schema, r.rule->kinds, r.kind))))
-			continue;
-		if (!reads(&r, r.rule->block))
-			continue;
-		told = code;
-		fact_add(x, f, "rules", "rules", FACT_LINES,
-			 arena_printf(x->arena, "%s %s: %s", diag_code_text(code), diag_code_name(code),
-				      diag_code_title(code)));
+	for (uint32_t i = 1; i < x->schema->nrules; i++)
+		if (rule_reads(x, &x->schema->rules[i], f->subject->kind, steps, n))
+			add_rule(x, f, &x->schema->rules[i], &told);
+}
+
+void facts_rules(struct explain *x, struct facts *f)
+{
+	const struct schema *s = x->schema;
+	const struct schema_type *t = &s->types[f->subject->from];
+	sym told = SYM_EMPTY;
+
+	for (uint32_t i = 1; i < s->nrules; i++) {
+		const struct schema_rule *rule = &s->rules[i];
+		if (rule->type ? s->types[rule->type].name == t->name
+			       : f->subject->kind && schema_kind_in(s, rule->kinds, f->subject->kind))
+			add_rule(x, f, rule, &told);
 	}
 }
 
@@ -206,10 +247,19 @@ static const char *of_text(enum field_of of)
 	return texts[of];
 }
 
-static void add_default(struct explain *x, struct facts *f, const struct schema_field *field)
+/* A discriminator follows from the member that is set. */
+static void add_discriminator(struct explain *x, struct facts *f, const struct schema_field *field)
 {
-	if (field->dflt)
-		fact_add(x, f, "default", "default", FACT_TEXT, spell_expr(x, field->dflt));
+	const struct schema_type *t = &x->schema->types[field->owner];
+
+	for (uint32_t i = 0; i < t->ndirs; i++) {
+		const struct schema_dir *d = &x->schema->dirs[t->dirs + i];
+		const struct schema_path *p = &x->schema->paths[d->a];
+		if (d->op == DIR_WHEN && p->count == 1 && &x->schema->fields[x->schema->steps[p->first]] == field)
+			fact_add(x, f, "follows", "follows", FACT_LINES,
+				 arena_printf(x->arena, "%s where `%s` is set", spell_sym(x, d->word),
+					      spell_path(x, d->b)));
+	}
 }
 
 /* The shortest beginning that a source may have, and what stands for items and entries. */
@@ -235,11 +285,12 @@ static const char *written(struct explain *x, const struct facts *f)
 		const struct schema_type *t = &x->schema->types[field->type];
 		const char *inner = "";
 		if (at->steps[i].inner && (t->form == TYPE_MAP || t->keyed))
-			inner = at->steps[i].key ? arena_printf(x->arena, ".%s", spell_sym(x, at->steps[i].key))
+			inner = at->steps[i].key ? arena_printf(x->arena, ".%s", spell_key(x, at->steps[i].key))
 						 : ".NAME";
 		else if (at->steps[i].inner)
 			inner = "[]";
-		text = arena_printf(x->arena, "%s%s%s%s", text, *text ? "." : "", spell_sym(x, field->name), inner);
+		text = arena_printf(x->arena, "%s%s%s%s", text, *text ? "." : "", spell_field(x, at->steps[i].field),
+				    inner);
 	}
 	return text;
 }
@@ -248,25 +299,38 @@ void facts_of_field(struct explain *x, struct facts *f)
 {
 	const struct subject *at = f->subject;
 	const struct schema_field *field = &x->schema->fields[at->steps[at->n - 1].field];
-	field_id steps[SUBJECT_ROOM];
 
-	for (uint32_t i = 0; i < at->n; i++)
-		steps[i] = at->steps[i].field;
 	fact_add(x, f, "written", "written", FACT_TEXT, written(x, f));
 	fact_add(x, f, "type", "type", FACT_TEXT, spell_type(x, at->type));
-	if (field->flags & FIELD_SERVER)
+	if (subject_of_server(x, at))
 		fact_add(x, f, "server", "server", FACT_TRUE, "the API server writes it; in a source it is dropped");
 	if (at->steps[at->n - 1].inner)
 		return;
+	if (facts_without(x, at))
+		fact_add(x, f, "clusterScoped", "never", FACT_TRUE, "objects of this kind are in no namespace");
 	if (field->flags & FIELD_REQUIRED)
 		fact_add(x, f, "required", "required", FACT_TRUE, "yes");
 	if (field->since)
 		fact_add(x, f, "since", "since", FACT_TEXT, arena_printf(x->arena, "1.%u", (unsigned)field->since));
 	if (field->until)
 		fact_add(x, f, "until", "until", FACT_TEXT, arena_printf(x->arena, "1.%u", (unsigned)field->until));
-	add_default(x, f, field);
+	if (field->dflt)
+		fact_add(x, f, "default", "default", FACT_TEXT, spell_expr(x, field->dflt));
+}
+
+void facts_of_use(struct explain *x, struct facts *f)
+{
+	const struct subject *at = f->subject;
+	const struct schema_field *field = &x->schema->fields[at->steps[at->n - 1].field];
+	field_id steps[SUBJECT_ROOM];
+
+	if (at->steps[at->n - 1].inner)
+		return;
+	for (uint32_t i = 0; i < at->n; i++)
+		steps[i] = at->steps[i].field;
 	if (of_text((enum field_of)field->of))
 		fact_add(x, f, "filled", "filled with", FACT_TEXT, of_text((enum field_of)field->of));
+	add_discriminator(x, f, field);
 	if (at->kind)
 		add_immutable(x, f, steps, at->n);
 	add_derived(x, f, steps, at->n);

@@ -65,9 +65,9 @@ static void scalar_facts(struct explain *x, struct facts *f, const struct schema
 	if (t->refs)
 		fact_add(x, f, "references", "references", FACT_TEXT,
 			 arena_printf(x->arena,
-				      t->flags & TYPE_SELECTOR ? "a bare word names a %s: its pods are selected"
-							       : "a bare word names a %s",
-				      spell_kinds(x, t->refs)));
+				      t->flags & TYPE_SELECTOR ? "a bare word names %s: its pods are selected"
+							       : "a bare word names %s",
+				      spell_one_of(x, t->refs, true)));
 	if (port_text(t))
 		fact_add(x, f, "ports", "ports", FACT_TEXT, port_text(t));
 	if (t->flags & TYPE_IMAGE)
@@ -93,14 +93,14 @@ static const char *with_text(struct explain *x, const struct schema_type *t)
 static const char *dir_text(struct explain *x, const struct schema_type *t, const struct schema_dir *d)
 {
 	static const char *const members[] = {[MEMBER_NONE] = "",
-					      [MEMBER_KEY] = " and a key, `name.key`",
-					      [MEMBER_PORT] = " and a port, `name.port`"};
+					      [MEMBER_KEY] = " and a key, `name.key`,",
+					      [MEMBER_PORT] = " and a port, `name.port`,"};
 
 	switch ((enum dir_op)d->op) {
 	case DIR_HEAD:
 		return arena_printf(x->arena, "a single value fills `%s`%s", spell_dir_path(x, d), with_text(x, t));
 	case DIR_FROM:
-		return arena_printf(x->arena, "the name of a %s%s, fills `%s`", spell_kinds(x, d->kinds),
+		return arena_printf(x->arena, "the name of %s%s fills `%s`", spell_one_of(x, d->kinds, true),
 				    members[d->member], spell_path(x, d->a));
 	case DIR_RANGE:
 		return arena_printf(x->arena, "`key: a..b` fills `%s` and `%s`; `a..` and `..b` one of them",
@@ -139,8 +139,13 @@ static void list_facts(struct explain *x, struct facts *f, const struct schema_t
 		     arena_printf(x->arena, "a map in place of the list: its keys fill `%s`", spell_path(x, t->keyed)));
 	if (t->flags & TYPE_SET)
 		fact_add(x, f, "set", "items", FACT_TRUE, "no two are the same");
+}
+
+/* The fields by which the API server tells items apart. */
+static void identity_facts(struct explain *x, struct facts *f, const struct schema_type *t)
+{
 	for (uint32_t i = 0; i < t->count; i++)
-		fact_add(x, f, "mapKeys", "items differ in", FACT_WORDS, spell_sym(x, x->schema->words[t->first + i]));
+		fact_add(x, f, "mapKeys", "unique by", FACT_WORDS, spell_sym(x, x->schema->words[t->first + i]));
 }
 
 static void map_facts(struct explain *x, struct facts *f, const struct schema_type *t)
@@ -158,18 +163,14 @@ void facts_of_type(struct explain *x, struct facts *f, type_id type)
 	const struct schema_type *t = &x->schema->types[type];
 
 	scalar_facts(x, f, t);
-	switch ((enum type_form)t->form) {
-	case TYPE_LIST:
-		list_facts(x, f, t);
-		break;
-	case TYPE_MAP:
-		map_facts(x, f, t);
-		break;
-	case TYPE_STRUCT:
+	if (t->form == TYPE_STRUCT)
 		struct_facts(x, f, t);
-		return;
-	default:
-		return;
-	}
-	facts_of_type(x, f, t->elem);
+	if (t->form == TYPE_LIST)
+		list_facts(x, f, t);
+	if (t->form == TYPE_MAP)
+		map_facts(x, f, t);
+	if (t->form == TYPE_LIST || t->form == TYPE_MAP)
+		facts_of_type(x, f, t->elem);
+	if (t->form == TYPE_LIST)
+		identity_facts(x, f, t);
 }

@@ -7,8 +7,9 @@
 
 #include "explain/spell.h"
 
-/* Longer lists of words are told of the field alone. */
-#define SHORT_WORDS 44
+/* Longer lists of words, and defaults, are told of the field alone. */
+#define SHORT_WORDS 60
+#define SHORT_DEFAULT 32
 
 static void note(struct explain *x, struct field_row *row, const char *text)
 {
@@ -26,7 +27,9 @@ static void words_note(struct explain *x, struct field_row *row, const struct sc
 		text = arena_printf(x->arena, "%s%s%s", text, *text ? " | " : "",
 				    word.n ? spell_sym(x, x->schema->words[t->first + i]) : "\"\"");
 		if (strlen(text) > SHORT_WORDS) {
-			note(x, row, "words");
+			note(x, row,
+			     arena_printf(x->arena, "%u words%s", (unsigned)t->count,
+					  t->flags & TYPE_OPEN ? " or others" : ""));
 			return;
 		}
 	}
@@ -39,18 +42,19 @@ static void struct_note(struct explain *x, struct field_row *row, type_id type)
 {
 	const struct schema_type *t = &x->schema->types[type];
 	const struct schema_dir *head = schema_dir_of(x->schema, type, DIR_HEAD);
+	static const char *const members[] = {[MEMBER_NONE] = "", [MEMBER_KEY] = ".key", [MEMBER_PORT] = ".port"};
+	const char *from = "";
 
 	if (head)
 		note(x, row, arena_printf(x->arena, "or just its %s", spell_dir_path(x, head)));
 	for (uint32_t i = 0; i < t->ndirs; i++) {
 		const struct schema_dir *d = &x->schema->dirs[t->dirs + i];
 		if (d->op == DIR_FROM)
-			note(x, row,
-			     arena_printf(x->arena, "or a %s%s", spell_kinds(x, d->kinds),
-					  d->member == MEMBER_KEY    ? ".key"
-					  : d->member == MEMBER_PORT ? ".port"
-								     : ""));
+			from = arena_printf(x->arena, "%s%s%s%s", from, *from ? " or " : "or ",
+					    spell_one_of(x, d->kinds, false), members[d->member]);
 	}
+	if (*from)
+		note(x, row, from);
 	if (schema_dir_of(x->schema, type, DIR_RANGE))
 		note(x, row, "or ranges");
 	if (schema_dir_of(x->schema, type, DIR_PAIR))
@@ -73,7 +77,8 @@ static void type_notes(struct explain *x, struct field_row *row, type_id type)
 		words_note(x, row, t);
 	if (t->refs)
 		note(x, row,
-		     arena_printf(x->arena, t->flags & TYPE_SELECTOR ? "or a %s" : "a %s", spell_kinds(x, t->refs)));
+		     arena_printf(x->arena, t->flags & TYPE_SELECTOR ? "or %s" : "%s",
+				  spell_one_of(x, t->refs, false)));
 	if (t->flags & TYPE_PORT_HERE)
 		note(x, row, "a port of the container");
 	if (t->flags & TYPE_PORT_THERE)
@@ -101,8 +106,10 @@ static void add_row(struct explain *x, struct field_group *group, kind_id kind, 
 		note(x, &row, arena_printf(x->arena, "since 1.%u", (unsigned)field->since));
 	if (field->until)
 		note(x, &row, arena_printf(x->arena, "until 1.%u", (unsigned)field->until));
-	if (field->dflt)
+	if (field->dflt && strlen(spell_expr(x, field->dflt)) <= SHORT_DEFAULT)
 		note(x, &row, arena_printf(x->arena, "default %s", spell_expr(x, field->dflt)));
+	else if (field->dflt)
+		note(x, &row, "a default");
 	type_notes(x, &row, field->type);
 	if (kind) {
 		struct lift_result lift;
@@ -126,10 +133,29 @@ static bool leads_on(struct explain *x, const struct schema_kind *k, field_id fi
 	return false;
 }
 
+bool facts_no_namespace(const struct explain *x, kind_id kind, sym name)
+{
+	const struct schema *s = x->schema;
+	const struct schema_path *p = &s->paths[s->model.namespace_];
+
+	return kind && !(s->kinds[kind].flags & KIND_NAMESPACED) && p->count &&
+	       s->fields[s->steps[p->first + p->count - 1]].name == name;
+}
+
 /* What the head of the object says: its kind, and the name. */
 static bool in_head(const struct explain *x, sym name)
 {
 	return name == x->schema->model.api_version || name == x->schema->model.kind;
+}
+
+/* Does every object have what WAY leads to? That is less telling, and comes last. */
+static bool common(const struct explain *x, path_id way)
+{
+	const struct schema *s = x->schema;
+	const struct schema_path *p = &s->paths[way], *name = &s->paths[s->model.name];
+
+	return p->count == 1 && name->count &&
+	       s->fields[s->steps[p->first]].name == s->fields[s->steps[name->first]].name;
 }
 
 static void add_group(struct explain *x, struct facts *f, path_id way)
@@ -145,6 +171,8 @@ static void add_group(struct explain *x, struct facts *f, path_id way)
 		const struct schema_field *field = &s->fields[t->first + i];
 		if ((field->flags & FIELD_SERVER) || !subject_serves(x, field))
 			continue;
+		if (way && common(x, way) && facts_no_namespace(x, f->subject->kind, field->name))
+			continue;
 		if (!way && (in_head(x, field->name) || leads_on(x, k, (field_id)(t->first + i))))
 			continue;
 		steps[n] = (field_id)(t->first + i);
@@ -152,14 +180,6 @@ static void add_group(struct explain *x, struct facts *f, path_id way)
 	}
 	if (group.rows.n)
 		VEC_PUSH(x->arena, &f->groups, group);
-}
-
-/* Does every object have what WAY leads to? That is less telling, and comes last. */
-static bool common(const struct explain *x, path_id way)
-{
-	const struct schema_path *p = &x->schema->paths[way], *name = &x->schema->paths[x->schema->model.name];
-
-	return p->count == 1 && name->count && x->schema->steps[p->first] == x->schema->steps[name->first];
 }
 
 static void kind_fields(struct explain *x, struct facts *f)
@@ -175,6 +195,21 @@ static void kind_fields(struct explain *x, struct facts *f)
 		}
 }
 
+/* Does the way begin with the metadata that every object has? */
+static bool is_metadata(const struct explain *x, const struct subject *at)
+{
+	const struct schema *s = x->schema;
+	const struct schema_path *name = &s->paths[s->model.name];
+
+	return at->kind && at->n && s->fields[at->steps[0].field].name == s->fields[s->steps[name->first]].name;
+}
+
+bool facts_without(const struct explain *x, const struct subject *subject)
+{
+	return subject->n == x->schema->paths[x->schema->model.namespace_].count && is_metadata(x, subject) &&
+	       facts_no_namespace(x, subject->kind, x->schema->fields[subject->steps[subject->n - 1].field].name);
+}
+
 static void struct_fields(struct explain *x, struct facts *f)
 {
 	const struct subject *at = f->subject;
@@ -186,7 +221,9 @@ static void struct_fields(struct explain *x, struct facts *f)
 		steps[i] = at->steps[i].field;
 	for (uint32_t i = 0; t->form == TYPE_STRUCT && i < t->count; i++) {
 		steps[at->n] = (field_id)(t->first + i);
-		if (!subject_serves(x, &x->schema->fields[t->first + i]))
+		if (!subject_serves(x, &x->schema->fields[t->first + i]) ||
+		    (at->n == 1 && is_metadata(x, at) &&
+		     facts_no_namespace(x, at->kind, x->schema->fields[t->first + i].name)))
 			continue;
 		add_row(x, &group, 0, steps, at->n + 1);
 		struct field_row *row = &group.rows.v[group.rows.n - 1];

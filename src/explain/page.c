@@ -105,20 +105,14 @@ static const char *notes_text(struct explain *x, const struct field_row *row)
 
 	for (uint32_t i = 0; i < row->notes.n; i++)
 		text = arena_printf(x->arena, "%s%s%s", text, *text ? ", " : "", row->notes.v[i]);
-	if (row->full)
-		text = arena_printf(x->arena, "%s%sonly as `%s`", text, *text ? ", " : "", row->full);
 	return text;
 }
 
-static void put_row(const struct page *p, const struct field_row *row, size_t name, size_t type)
+static void put_notes(const struct page *p, const struct field_row *row, size_t name, size_t type)
 {
 	const char *notes = notes_text(p->x, row);
 	size_t n = strlen(row->name), t = strlen(row->type), at = 2 + name + 2 + type + 2;
 
-	buf_puts(p->out, "  ");
-	put_bold(p, row->name);
-	buf_fill(p->out, ' ', n < name ? name - n + 2 : 2);
-	pen_words(p->out, row->type, 0);
 	if (!*notes) {
 		buf_putc(p->out, '\n');
 		return;
@@ -130,6 +124,19 @@ static void put_row(const struct page *p, const struct field_row *row, size_t na
 		buf_fill(p->out, ' ', type - t + 2);
 	}
 	put_wrapped(p, notes, at, at);
+}
+
+static void put_row(const struct page *p, const struct field_row *row, size_t name, size_t type)
+{
+	size_t n = strlen(row->name);
+
+	buf_puts(p->out, "  ");
+	put_bold(p, row->name);
+	buf_fill(p->out, ' ', n < name ? name - n + 2 : 2);
+	pen_words(p->out, row->type, 0);
+	put_notes(p, row, name, type);
+	if (row->full)
+		buf_printf(p->out, "      only as `%s`\n", row->full);
 }
 
 static void put_group(const struct page *p, const struct field_group *g, bool titled)

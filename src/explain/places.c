@@ -49,10 +49,13 @@ static uint32_t search_kind(struct search *f, const struct schema_kind *k, type_
 		const struct schema_type *t = &s->types[f->visits.v[i].type];
 		if (i && struct_mark(s, f->visits.v[i].type) == struct_mark(s, type))
 			return i;
-		for (uint32_t j = 0; j < t->count; j++) {
-			const struct schema_field *field = &s->fields[t->first + j];
-			if (!(field->flags & FIELD_SERVER) && subject_serves(f->x, field))
-				visit(f, subject_inner(s, field->type), (field_id)(t->first + j), i);
+		/* what the API requires comes first: containers, not initContainers */
+		for (uint32_t j = 0; j < 2u * t->count; j++) {
+			field_id field = (field_id)(t->first + j % t->count);
+			const struct schema_field *row = &s->fields[field];
+			if (!(row->flags & FIELD_REQUIRED) == (j >= t->count) && !(row->flags & FIELD_SERVER) &&
+			    subject_serves(f->x, row))
+				visit(f, subject_inner(s, row->type), field, i);
 		}
 	}
 	return 0;

@@ -23,14 +23,34 @@ static const char *word_or_string(struct maker *m, const struct schema_type *t, 
 									 : spelling_string(m->x->arena, text);
 }
 
+/* What the server fills in for the field at hand: a word; else SYM_EMPTY. */
+static sym default_word(const struct maker *m)
+{
+	const struct schema_field *f = &m->x->schema->fields[m->nway ? m->way[m->nway - 1] : 0];
+
+	return f->dflt ? ast_at(m->x->tree, f->dflt)->sym : SYM_EMPTY;
+}
+
+/* The first word of the type, or the first that is no default. */
+static sym first_word(const struct maker *m, const struct schema_type *t)
+{
+	sym besides = m->how & SAMPLE_RULES ? default_word(m) : SYM_EMPTY;
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		sym word = m->x->schema->words[t->first + i];
+		if (word && word != besides)
+			return word;
+	}
+	return SYM_EMPTY;
+}
+
 static const char *string_value(struct maker *m, const struct schema_type *t)
 {
 	const char *text;
 
-	for (uint32_t i = 0; i < t->count; i++)
-		if (sym_str(m->x->names, m->x->schema->words[t->first + i]).n)
-			return word_or_string(m, t, m->x->schema->words[t->first + i]);
-	if (t->refs && m->references) {
+	if (first_word(m, t))
+		return word_or_string(m, t, first_word(m, t));
+	if (t->refs && m->how & SAMPLE_REFERENCES) {
 		text = sample_reference(m, t->refs, MEMBER_NONE);
 		if (text)
 			return text;
@@ -98,6 +118,22 @@ const char *sample_scalar(struct maker *m, type_id type)
 	}
 }
 
+/* TEXT, or another name where an item has it already and a rule may forbid that. */
+static const char *another(struct maker *m, const char *text)
+{
+	static const char *const others[] = {"other", "third", "fourth"};
+
+	if (!(m->how & SAMPLE_RULES))
+		return text;
+	for (uint32_t i = 0, k = 0; i < m->keys.n && k < 3; i++)
+		if (strcmp(m->keys.v[i], text) == 0) {
+			text = others[k++];
+			i = UINT32_MAX; /* from the first one again */
+		}
+	VEC_PUSH(m->x->arena, &m->keys, text);
+	return text;
+}
+
 const char *sample_key(struct maker *m, const struct schema_type *map, type_id key)
 {
 	const struct schema_type *t = &m->x->schema->types[key];
@@ -110,8 +146,8 @@ const char *sample_key(struct maker *m, const struct schema_type *map, type_id k
 			       ? spelling_key(m->x->arena, str_of(format_sample((enum schema_format)map->key_format)))
 			       : "key";
 	}
-	if (t->form == TYPE_STRING && !t->format && !t->count)
-		return "main";
+	if (t->form == TYPE_STRING && !t->count && (!t->format || t->format == FORMAT_DNS_LABEL))
+		return another(m, format_sample(FORMAT_DNS_LABEL));
 	if (t->form == TYPE_STRING && t->format && !t->count)
 		return spelling_key(m->x->arena, str_of(format_sample((enum schema_format)t->format)));
 	for (uint32_t i = 0; i < t->count && !text; i++)

@@ -55,13 +55,24 @@ const char *spell_type(struct explain *x, type_id type)
 	}
 }
 
+const char *spell_key(struct explain *x, sym s)
+{
+	const char *text = spelling_key(x->arena, sym_str(x->names, s));
+
+	return text ? text : spell_sym(x, s);
+}
+
+const char *spell_field(struct explain *x, field_id field)
+{
+	return spell_key(x, x->schema->fields[field].name);
+}
+
 const char *spell_steps(struct explain *x, const field_id *steps, uint32_t n)
 {
 	const char *text = "";
 
 	for (uint32_t i = 0; i < n; i++)
-		text = arena_printf(x->arena, "%s%s%s", text, i ? "." : "",
-				    spell_sym(x, x->schema->fields[steps[i]].name));
+		text = arena_printf(x->arena, "%s%s%s", text, i ? "." : "", spell_field(x, steps[i]));
 	return text;
 }
 
@@ -80,14 +91,12 @@ const char *spell_dir_path(struct explain *x, const struct schema_dir *d)
 		       : path;
 }
 
-const char *spell_kinds(struct explain *x, kinds_id set)
+/* "Secret, ConfigMap". */
+static const char *kinds_text(struct explain *x, const struct schema_kindset *k)
 {
 	const struct schema *s = x->schema;
-	const struct schema_kindset *k = &s->kindsets[set];
 	const char *text = "";
 
-	if (k->name)
-		return spell_sym(x, k->name);
 	for (uint32_t i = 0; i < k->count; i++) {
 		const struct schema_kind *kind = &s->kinds[s->kindlist[k->first + i]];
 		bool before = !schema_served(kind->since, kind->until, x->target);
@@ -99,6 +108,16 @@ const char *spell_kinds(struct explain *x, kinds_id set)
 			text = arena_printf(x->arena, "%s%s%s", text, *text ? ", " : "", spell_sym(x, kind->name));
 	}
 	return text;
+}
+
+const char *spell_one_of(struct explain *x, kinds_id set, bool full)
+{
+	const struct schema_kindset *k = &x->schema->kindsets[set];
+	const char *kinds = kinds_text(x, k), *text = k->name ? spell_sym(x, k->name) : kinds;
+
+	if (k->name && full)
+		text = arena_printf(x->arena, "%s (%s)", text, kinds);
+	return arena_printf(x->arena, "%s %s", *text && strchr("AEIOU", *text) ? "an" : "a", text);
 }
 
 /* ---- expressions ---- */

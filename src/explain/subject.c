@@ -16,6 +16,14 @@ bool subject_serves(const struct explain *x, const struct schema_field *field)
 	return schema_served(field->since, field->until, x->target);
 }
 
+bool subject_of_server(const struct explain *x, const struct subject *subject)
+{
+	for (uint32_t i = 0; i < subject->n; i++)
+		if (x->schema->fields[subject->steps[i].field].flags & FIELD_SERVER)
+			return true;
+	return false;
+}
+
 type_id subject_inner(const struct schema *s, type_id type)
 {
 	while (s->types[type].form == TYPE_LIST || s->types[type].form == TYPE_MAP)
@@ -164,6 +172,15 @@ static type_id struct_called(const struct explain *x, struct str word)
 	return best;
 }
 
+/* The kind whose objects are of the struct TYPE; 0 if there is none. */
+static kind_id kind_of_struct(const struct explain *x, type_id type)
+{
+	for (uint32_t i = 1; i < x->schema->nkinds; i++)
+		if (x->schema->types[x->schema->kinds[i].type].name == x->schema->types[type].name)
+			return (kind_id)i;
+	return 0;
+}
+
 /* The full name of a struct at the beginning of QUESTION: it has dots itself. */
 static uint32_t full_name_length(const struct explain *x, struct str question)
 {
@@ -206,15 +223,9 @@ static void complain_word(struct explain *x, struct str word)
 		diag_help(d, "`wk8sc explain --list=kinds` lists the kinds");
 }
 
-/* What is no kind and no struct. */
+/* What is no kind, no set of kinds and no struct. */
 static bool find_other(struct explain *x, struct str word, struct subject *out)
 {
-	sym name = sym_find(x->names, word);
-
-	out->set = name == UINT32_MAX ? 0 : schema_kindset(x->schema, name);
-	out->sort = SUBJECT_SET;
-	if (out->set)
-		return true;
 	out->sort = SUBJECT_BUILT_IN;
 	for (unsigned form = TYPE_ANY; form < TYPE_LIST; form++)
 		if (str_is(word, spell_form((enum type_form)form))) {
@@ -254,18 +265,27 @@ static bool find_start(struct explain *x, struct str *path, struct subject *out)
 {
 	uint32_t full = full_name_length(x, *path);
 	struct str version = {"", 0}, word;
-	sym kind;
+	kind_id kind;
+	sym name;
 
 	if (full) {
 		out->sort = SUBJECT_STRUCT;
 		out->from = struct_called(x, str_make(path->p, full));
 		*path = str_make(path->p + full, path->n - full);
-		return true;
+		kind = kind_of_struct(x, out->from);
+		return !kind ||
+		       find_kind(x, x->schema->kinds[kind].name, text_of(x, x->schema->kinds[kind].api_version), out);
 	}
 	word = first_word(path, &version);
-	kind = kind_called(x, word);
-	if (kind)
-		return find_kind(x, kind, version, out);
+	name = sym_find(x->names, word);
+	out->set = name == UINT32_MAX || schema_kind(x->schema, name) ? 0 : schema_kindset(x->schema, name);
+	if (out->set) {
+		out->sort = SUBJECT_SET;
+		return true;
+	}
+	name = kind_called(x, word);
+	if (name)
+		return find_kind(x, name, version, out);
 	out->sort = SUBJECT_STRUCT;
 	out->from = struct_called(x, word);
 	return out->from || find_other(x, word, out);
@@ -393,14 +413,28 @@ static bool field_steps(struct explain *x, struct subject *out, type_id type, st
 	return served(x, "field", f->name, f->since, f->until);
 }
 
+/* Is NAME, behind which nothing follows, rather a field of an item than what an item is called? */
+static bool is_misspelt(const struct explain *x, type_id item, struct str name)
+{
+	struct nearest n;
+
+	nearest_init(&n, name);
+	feed_fields(x, &n, item);
+	return n.best.n && n.cost <= 4;
+}
+
 /* An item of a list or an entry of a map, which the name may be or only be in. */
-static bool inner_step(struct explain *x, struct subject *out, struct str name, bool index, bool *again)
+static bool inner_step(struct explain *x, struct subject *out, struct str name, bool index, bool last_name, bool *again)
 {
 	const struct schema_type *t = &x->schema->types[out->type];
 	struct subject_step *last = &out->steps[out->n - 1];
 	sym word = sym_intern(x->names, name.p, name.n);
 	bool field = !index && schema_field(x->schema, t->elem, word);
 
+	if (!field && !index && last_name && is_misspelt(x, t->elem, name)) {
+		complain_no_field(x, out, t->elem, name);
+		return false;
+	}
 	if (!field && !index && t->form == TYPE_LIST && !t->keyed && x->schema->types[t->elem].form != TYPE_LIST) {
 		complain_no_field(x, out, t->elem, name);
 		return false;
@@ -423,7 +457,7 @@ static bool find_way(struct explain *x, struct str path, struct subject *out)
 		if (t->form == TYPE_STRUCT && !index)
 			good = field_steps(x, out, out->type, name);
 		else if ((t->form == TYPE_LIST || t->form == TYPE_MAP) && out->n)
-			good = inner_step(x, out, name, index, &again);
+			good = inner_step(x, out, name, index, !path.n, &again);
 		else if (t->form == TYPE_ANY)
 			diag_add(x->diags, E0612, SPAN_NONE,
 				 "nothing is known of `" STR_FMT "`: any value may stand there", STR_ARG(name));

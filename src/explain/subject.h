@@ -43,6 +43,9 @@ bool subject_find(struct explain *x, struct str question, struct subject *out);
 /* Is FIELD there in the target version? */
 bool subject_serves(const struct explain *x, const struct schema_field *field);
 
+/* Does the API server alone write the field, or one that it is in? */
+bool subject_of_server(const struct explain *x, const struct subject *subject);
+
 /* The struct behind lists and maps: what a type's fields are those of. */
 type_id subject_inner(const struct schema *s, type_id type);
 
