@@ -10,6 +10,7 @@
 #include "eval/declare.h"
 #include "explain/explain.h"
 #include "explain/sample.h"
+#include "explain/sample_text.h"
 #include "rules/rules.h"
 #include "schema/format.h"
 #include "schema/nearest.h"
@@ -23,7 +24,6 @@
 #include "text/render.h"
 #include "wire/wire.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 /* Everything of one compilation. All of it dies together. */
@@ -175,47 +175,6 @@ static void begin(struct compilation *c);
 static void end(struct compilation *c);
 static enum wk8s_status guarded(struct compilation *c);
 
-/* The text of a sample, read once. */
-struct sample_text {
-	const char *p;
-	size_t n;
-};
-
-static int sample_open(void *ctx, const char *path, bool named, uint64_t *size)
-{
-	const struct sample_text *text = ctx;
-
-	(void)path;
-	*size = text->n;
-	return named ? -ENOENT : 0;
-}
-
-static long sample_read(void *ctx, int handle, char *p, size_t n)
-{
-	struct sample_text *text = ctx;
-
-	(void)handle;
-	n = n < text->n ? n : text->n;
-	memcpy(p, text->p, n);
-	text->p += n;
-	text->n -= n;
-	return (long)n;
-}
-
-static void sample_close(void *ctx, int handle)
-{
-	(void)ctx;
-	(void)handle;
-}
-
-static int swallow(void *ctx, const char *p, size_t n)
-{
-	(void)ctx;
-	(void)p;
-	(void)n;
-	return 0;
-}
-
 static void release(void *ctx)
 {
 	end(ctx);
@@ -241,8 +200,11 @@ static bool compile_sample(void *ctx, struct explain_sample *sample)
 		.target = outer->job->target,
 		.max_memory = memory_left(&outer->mem),
 		.fail_at = outer->mem.fail_at,
-		.reader = {.ctx = &text, .open = sample_open, .read = sample_read, .close = sample_close},
-		.err = {.write = swallow},
+		.reader = {.ctx = &text,
+			   .open = sample_text_open,
+			   .read = sample_text_read,
+			   .close = sample_text_close},
+		.err = {.write = sample_text_ignore},
 	};
 	struct compilation c = {.job = &job, .sample = sample};
 	struct mem_hold hold = {.release = release, .ctx = &c};
