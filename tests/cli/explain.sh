@@ -40,6 +40,9 @@ for file in "$folder"/*.txt; do
 	fi
 done
 
+expect "what can be asked" 0 "$WK8SC" explain
+said "what can be asked" out '--list=fields'
+
 # Colours only where they are wanted.
 expect "plain" 0 "$WK8SC" explain ConfigMap
 if grep -q "$(printf '\033')" out; then bad "colours without a terminal"; else good; fi
