@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explain/subject.h"
 
+#include "explain/deeper.h"
 #include "explain/spell.h"
 #include "schema/nearest.h"
 
 #include <strings.h>
+
+/* What costs no more than this in `nearest` was surely meant. */
+#define SURE 4u
 
 static struct str text_of(const struct explain *x, sym s)
 {
@@ -342,12 +346,18 @@ static void complain_no_field(struct explain *x, const struct subject *at, type_
 	struct nearest n;
 	struct diag *d = diag_add(x->diags, E0612, SPAN_NONE, "%s has no field `" STR_FMT "`", spell_type(x, type),
 				  STR_ARG(name));
+	const char *deeper;
 
 	nearest_init(&n, name);
 	feed_fields(x, &n, type);
 	for (uint32_t i = 0; k && i < k->nlift; i++)
 		feed_fields(x, &n, schema_path_type(x->schema, x->schema->lifts[k->lift + i], k->type));
-	if (n.best.n)
+	deeper = n.best.n && n.cost <= SURE
+			 ? NULL
+			 : deeper_field(x, at->n ? 0 : at->kind, type, sym_intern(x->names, name.p, name.n));
+	if (deeper)
+		diag_help(d, "it is a field further down: `%s`", deeper);
+	else if (n.best.n)
 		diag_help(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 }
 
@@ -420,7 +430,7 @@ static bool is_misspelt(const struct explain *x, type_id item, struct str name)
 
 	nearest_init(&n, name);
 	feed_fields(x, &n, item);
-	return n.best.n && n.cost <= 4;
+	return n.best.n && n.cost <= SURE;
 }
 
 /* An item of a list or an entry of a map, which the name may be or only be in. */
