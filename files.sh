@@ -61,6 +61,7 @@ room wire
 room rules
 room against
 room query
+room explain
 room emit
 room fmt
 room cli

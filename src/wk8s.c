@@ -8,6 +8,9 @@
 
 #include "against/against.h"
 #include "eval/declare.h"
+#include "explain/explain.h"
+#include "explain/sample.h"
+#include "explain/sample_text.h"
 #include "fmt/fmt.h"
 #include "rules/rules.h"
 #include "schema/format.h"
@@ -27,9 +30,11 @@
 /* Everything of one compilation. All of it dies together. */
 struct compilation {
 	struct wk8s_build *job;
-	const struct wk8s_why *why;   /* what is asked instead of writing the result; NULL: nothing */
-	const struct wk8s_list *list; /* what is listed instead; NULL: nothing */
-	bool lay_out;                 /* the first file is laid out instead */
+	bool lay_out;                        /* the first file is only laid out */
+	const struct wk8s_why *why;          /* what is asked instead of writing the result; NULL: nothing */
+	const struct wk8s_list *list;        /* what is listed instead; NULL: nothing */
+	const struct wk8s_explain *explain;  /* what is explained, without compiling; NULL: nothing */
+	const struct explain_sample *sample; /* the sample that this is the compilation of; NULL: none */
 	struct mem mem;
 	jmp_buf unwind;
 	struct arena arena;
@@ -180,6 +185,85 @@ static void answer(struct compilation *c, struct result *result)
 	(void)why(result->unit, &question, &c->out, format, c->job->colour);
 }
 
+/* ---- samples ---- */
+
+static void begin(struct compilation *c);
+static void end(struct compilation *c);
+static enum wk8s_status guarded(struct compilation *c);
+
+static void release(void *ctx)
+{
+	end(ctx);
+}
+
+/* What is left of a limit, for who takes 0 for none. */
+static size_t memory_left(const struct mem *mem)
+{
+	if (!mem->limit)
+		return 0;
+	return mem->used < mem->limit ? mem->limit - mem->used : 1;
+}
+
+/* Compiles SAMPLE by itself, with the memory that is left. */
+static bool compile_sample(void *ctx, struct explain_sample *sample)
+{
+	static const char *const paths[] = {"example.wk8s"};
+	struct compilation *outer = ctx;
+	struct sample_text text = {sample->source, strlen(sample->source)};
+	struct wk8s_build job = {
+		.paths = paths,
+		.npaths = 1,
+		.target = outer->job->target,
+		.max_memory = memory_left(&outer->mem),
+		.fail_at = outer->mem.fail_at,
+		.reader = {.ctx = &text,
+			   .open = sample_text_open,
+			   .read = sample_text_read,
+			   .close = sample_text_close},
+		.err = {.write = sample_text_ignore},
+	};
+	struct compilation c = {.job = &job, .sample = sample};
+	struct mem_hold hold = {.release = release, .ctx = &c};
+	enum wk8s_status status;
+
+	begin(&c);
+	mem_hold(&outer->mem, &hold);
+	status = guarded(&c);
+	if (status == WK8S_FAILED)
+		mem_out(&outer->mem);
+	if (outer->mem.fail_at > 0)
+		outer->mem.fail_at = c.mem.fail_at;
+	sample->yaml = arena_strndup(&outer->arena, c.out.p, c.out.n);
+	mem_let_go(&outer->mem, &hold);
+	return status == WK8S_DONE;
+}
+
+static void explain(struct compilation *c)
+{
+	const struct wk8s_explain *job = c->explain;
+	struct explain x = {
+		.schema = &schema_stdlib,
+		.tree = &c->tree,
+		.names = &c->names,
+		.arena = &c->arena,
+		.diags = &c->diags,
+		.out = &c->out,
+		.scratch = &c->scratch,
+		.target = job->build->target ? (uint8_t)job->build->target : schema_stdlib.newest,
+		.colour = job->colour,
+		.json = job->json,
+		.compile = compile_sample,
+		.compile_ctx = c,
+	};
+
+	if (job->what == WK8S_EXPLAIN_KINDS)
+		explain_kinds(&x);
+	else if (job->what == WK8S_EXPLAIN_FIELDS)
+		explain_fields(&x, job->word);
+	else
+		explain_answer(&x, job->word);
+}
+
 /* Tells the caller what became of an assertion. */
 static void tell(void *ctx, const struct verdict *v)
 {
@@ -209,6 +293,10 @@ static void compile(struct compilation *c)
 	struct unit *unit;
 	struct result result;
 
+	if (c->explain) {
+		explain(c);
+		return;
+	}
 	if (dump == WK8S_DUMP_TOKENS) {
 		dump_texts(c);
 		return;
@@ -258,6 +346,12 @@ static void compile(struct compilation *c)
 
 	if (c->why) {
 		answer(c, &result);
+		return;
+	}
+	if (c->sample) {
+		result_collect(&result);
+		if (result.objects.n)
+			explain_cut(c->sample, &result.objects.v[0]->root, unit->schema, &c->names, &c->arena, &c->out);
 		return;
 	}
 	if (c->list) {
@@ -369,6 +463,14 @@ static enum wk8s_status guarded(struct compilation *c)
 	return c->diags.errors ? WK8S_MISTAKES : WK8S_DONE;
 }
 
+static void end(struct compilation *c)
+{
+	buf_free(&c->out);
+	buf_free(&c->err);
+	buf_free(&c->scratch);
+	arena_free(&c->arena);
+}
+
 static enum wk8s_status run(struct compilation *c)
 {
 	enum wk8s_status status;
@@ -377,10 +479,7 @@ static enum wk8s_status run(struct compilation *c)
 	status = guarded(c);
 	c->job->stats.read_bytes = c->files.bytes;
 	c->job->stats.written = c->out.flushed;
-	buf_free(&c->out);
-	buf_free(&c->err);
-	buf_free(&c->scratch);
-	arena_free(&c->arena);
+	end(c);
 	c->job->stats.peak_memory = c->mem.peak;
 	lap(c, WK8S_FREE);
 	return status;
@@ -410,6 +509,13 @@ enum wk8s_status wk8s_list(struct wk8s_list *job)
 enum wk8s_status wk8s_fmt(struct wk8s_build *job)
 {
 	struct compilation c = {.job = job, .lay_out = true};
+
+	return run(&c);
+}
+
+enum wk8s_status wk8s_explain(struct wk8s_explain *job)
+{
+	struct compilation c = {.job = job->build, .explain = job};
 
 	return run(&c);
 }

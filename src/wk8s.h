@@ -179,6 +179,25 @@ enum wk8s_status wk8s_list(struct wk8s_list *job);
  */
 enum wk8s_status wk8s_fmt(struct wk8s_build *job);
 
+/* What is to be explained. */
+enum wk8s_explain_what {
+	WK8S_EXPLAIN_WORD,  /* `word` */
+	WK8S_EXPLAIN_KINDS, /* nothing: all kinds are listed */
+	WK8S_EXPLAIN_FIELDS /* nothing: the fields below `word` are listed */
+};
+
+/* A question about what the library knows: no source is needed. */
+struct wk8s_explain {
+	struct wk8s_build *build; /* of this count the target, how messages look, limits and writers */
+	enum wk8s_explain_what what;
+	const char *word; /* "Deployment", "Deployment.containers.image", "apps.v1.DeploymentSpec", "Quantity" */
+	bool json;        /* an object of JSON; else a text for people */
+	bool colour;      /* in that text */
+};
+
+/* Answers through `build->out`. WK8S_MISTAKES if there is no such thing. */
+enum wk8s_status wk8s_explain(struct wk8s_explain *job);
+
 /* What `wk8sc types` is asked for: see schema/openapi.h. */
 struct wk8s_types {
 	const char *const *files; /* OpenAPI documents */

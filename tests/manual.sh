@@ -220,7 +220,7 @@ done > unexplained
 check "wk8s-functions.7 explains all functions: $(tr '\n' ' ' < unexplained)" test ! -s unexplained
 
 # wk8sc(1) explains the options that the commands have, and no others.
-for command in build why list fmt init types; do
+for command in build why list explain fmt init types; do
 	"$WK8SC" $command --help
 done | sed -n -e 's/^  [ -][a-zA-Z ][ ,] --\([a-z0-9-]*\).*/\1/p' -e 's/^  -\([A-Z][A-Z]\) .*/\1/p' | sort -u > options
 sed -n 's/^\.It Fl //p' "$top_srcdir/man/wk8sc.1" | grep -o -e '\\-[a-z0-9-]*' -e '^M[A-Z]' | sed 's/^\\-//' | sort -u > explained

@@ -4,7 +4,7 @@
 . "${top_srcdir:-.}/tests/check.inc"
 cd "$top_srcdir" || exit 1
 
-rooms="base text syntax fmt load schema object emit eval wire rules against query"
+rooms="base text syntax fmt load schema object emit eval wire rules against query explain"
 
 # none WHAT: good when the file of violations is empty. What is tested writes
 # that file: behind a pipe the counts of `good` and `bad` would be lost.

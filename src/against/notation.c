@@ -6,6 +6,7 @@
 #include "against/parts.h"
 
 #include "eval/decimal.h"
+#include "syntax/spelling.h"
 
 /* Longer values are not shown: the line they are in is. */
 #define ROOM 100
@@ -32,59 +33,23 @@ static void puts_(struct note *o, const char *s)
 	put(o, str_of(s));
 }
 
-/* ---- words and strings ---- */
-
-static bool is_letter(char c)
+/* TEXT, or nothing more if it cannot be spelled. */
+static void put_spelled(struct note *o, const char *text)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-static bool is_word_char(char c)
-{
-	return is_letter(c) || (c >= '0' && c <= '9');
-}
-
-/* May S stand without quotes? */
-static bool is_identifier(struct str s)
-{
-	static const char *const reserved[] = {"if", "then", "else", "for", "in", "true", "false", "null"};
-
-	if (!s.n || !is_letter(s.p[0]))
-		return false;
-	for (uint32_t i = 1; i < s.n; i++)
-		if (!is_word_char(s.p[i]) && (s.p[i] != '-' || i + 1 == s.n || !is_word_char(s.p[i + 1])))
-			return false;
-	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
-		if (str_is(s, reserved[i]))
-			return false;
-	return true;
+	if (text)
+		puts_(o, text);
+	else
+		o->full = true;
 }
 
 static void put_string(struct note *o, struct str s)
 {
-	puts_(o, "\"");
-	for (uint32_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (c == '"' || c == '\\' || (c == '$' && i + 1 < s.n && s.p[i + 1] == '{'))
-			puts_(o, "\\");
-		if (c == '\n')
-			puts_(o, "\\n");
-		else if (c == '\t')
-			puts_(o, "\\t");
-		else if ((unsigned char)c < ' ' || c == 0x7f)
-			o->full = true;
-		else
-			put(o, str_make(&c, 1));
-	}
-	puts_(o, "\"");
+	put_spelled(o, s.n > ROOM ? NULL : spelling_string(o->u->arena, s));
 }
 
 static void put_key(struct note *o, struct str s)
 {
-	if (is_identifier(s))
-		put(o, s);
-	else
-		put_string(o, s);
+	put_spelled(o, s.n > ROOM ? NULL : spelling_key(o->u->arena, s));
 }
 
 /* ---- selectors ---- */
@@ -122,7 +87,7 @@ static void put_text(struct note *o, const struct node *v)
 	struct str s = unit_str(u, v->text);
 	struct decimal d;
 
-	if (t->form == TYPE_STRING && (t->flags & (TYPE_OPEN | TYPE_CLOSED)) && is_identifier(s) &&
+	if (t->form == TYPE_STRING && (t->flags & (TYPE_OPEN | TYPE_CLOSED)) && spelling_is_word(s) &&
 	    schema_word(u->schema, t, v->text))
 		put(o, s);
 	else if (t->form == TYPE_QUANTITY && s.n && s.p[0] >= '0' && s.p[0] <= '9' &&

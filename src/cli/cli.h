@@ -26,7 +26,7 @@ struct command {
 };
 
 extern const struct command command_build, command_types, command_why, command_list, command_test, command_init,
-	command_fmt;
+	command_fmt, command_explain;
 
 /* ---- options (options.c) ---- */
 

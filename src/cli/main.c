@@ -18,7 +18,8 @@ static const struct command command_help = {
 	.run = run_help,
 };
 
-static const struct command *const commands[] = {&command_build, &command_why,   &command_list, &command_test, &command_fmt,
+static const struct command *const commands[] = {&command_build, &command_why,   &command_explain,
+						 &command_list,  &command_test,  &command_fmt,
 						 &command_init,  &command_types, &command_help};
 
 #define NCOMMANDS (sizeof commands / sizeof commands[0])

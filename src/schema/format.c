@@ -12,11 +12,12 @@
 struct format_row {
 	const char *name, *title;
 	enum diag_code code;
+	const char *sample;
 };
 
 static const struct format_row rows[FORMAT_COUNT] = {
-	[FORMAT_NONE] = {"", "a text", E0213},
-#define FORMAT(id, name, code, title) [FORMAT_##id] = {name, title, code},
+	[FORMAT_NONE] = {"", "a text", E0213, "text"},
+#define FORMAT(id, name, code, title, sample) [FORMAT_##id] = {name, title, code, sample},
 #include "schema/format.def"
 #undef FORMAT
 };
@@ -29,6 +30,11 @@ const char *format_name(enum schema_format format)
 const char *format_title(enum schema_format format)
 {
 	return rows[format].title;
+}
+
+const char *format_sample(enum schema_format format)
+{
+	return rows[format].sample;
 }
 
 enum diag_code format_code(enum schema_format format)

@@ -14,7 +14,7 @@
 
 enum schema_format {
 	FORMAT_NONE,
-#define FORMAT(id, name, code, title) FORMAT_##id,
+#define FORMAT(id, name, code, title, sample) FORMAT_##id,
 #include "schema/format.def"
 #undef FORMAT
 	FORMAT_COUNT
@@ -31,6 +31,8 @@ const char *format_check(struct arena *arena, enum schema_format format, struct 
 /* The format's name as in the library and its title ("a DNS label"). */
 const char *format_name(enum schema_format format);
 const char *format_title(enum schema_format format);
+/* A text that has the format. */
+const char *format_sample(enum schema_format format);
 enum diag_code format_code(enum schema_format format);
 
 /* The format called NAME, FORMAT_NONE if there is none. */

@@ -193,6 +193,51 @@ static void oom_list(void **state)
 	}
 }
 
+/* Answers with samples, which are compilations of their own, complaints and lists; both forms. */
+static void oom_explain(void **state)
+{
+	static const struct {
+		enum wk8s_explain_what what;
+		const char *word;
+		enum wk8s_status status;
+	} questions[] = {
+		{WK8S_EXPLAIN_WORD, "Deployment.containers.image", WK8S_DONE},
+		{WK8S_EXPLAIN_WORD, "core.v1.ContainerPort.containerPort", WK8S_DONE},
+		{WK8S_EXPLAIN_WORD, "Job.containers.env", WK8S_DONE},
+		{WK8S_EXPLAIN_WORD, "Deployment.container", WK8S_MISTAKES},
+		{WK8S_EXPLAIN_KINDS, NULL, WK8S_DONE},
+		{WK8S_EXPLAIN_FIELDS, "Service", WK8S_DONE},
+	};
+	const unsigned n = 2 * sizeof questions / sizeof *questions;
+	unsigned i = 0;
+	long failed = 0;
+
+	(void)state;
+	while (i < n) {
+		struct memio io = {.text = "", .n = 0};
+		struct wk8s_build job = memio_job(&io, path);
+		struct wk8s_explain question = {
+			.build = &job,
+			.what = questions[i / 2].what,
+			.word = questions[i / 2].word,
+			.json = i & 1,
+		};
+		enum wk8s_status status;
+
+		job.fail_at = ++failed;
+		status = wk8s_explain(&question);
+		assert_true(failed < 100000);
+		if (status == WK8S_FAILED) {
+			assert_true(io.err > 0);
+			continue;
+		}
+		assert_int_equal(status, questions[i / 2].status);
+		assert_true(failed > 1 && io.out + io.err > 0);
+		failed = 0;
+		i++;
+	}
+}
+
 static void oom_annotate(void **state)
 {
 	(void)state;
@@ -264,7 +309,7 @@ int main(void)
 		cmocka_unit_test(oom_good_source), cmocka_unit_test(oom_bad_source), cmocka_unit_test(oom_good_files),
 		cmocka_unit_test(oom_declared),    cmocka_unit_test(oom_bad_files),  cmocka_unit_test(memory_limit),
 		cmocka_unit_test(oom_why),         cmocka_unit_test(oom_list),       cmocka_unit_test(oom_annotate),
-		cmocka_unit_test(oom_fmt),         cmocka_unit_test(writing_fails),
+		cmocka_unit_test(oom_fmt),         cmocka_unit_test(oom_explain),    cmocka_unit_test(writing_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

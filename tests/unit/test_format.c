@@ -389,11 +389,27 @@ static void test_durations(void **state)
 		assert_false(duration_parse(str_of(none[i]), &ns));
 }
 
+/* What `explain` shows of a format has it. */
+static void test_samples(void **state)
+{
+	struct arena *arena = &((struct fixture *)*state)->arena;
+	uint32_t at;
+
+	for (int i = FORMAT_NONE + 1; i < FORMAT_COUNT; i++) {
+		const char *sample = format_sample((enum schema_format)i);
+		const char *why = format_check(arena, (enum schema_format)i, str_of(sample), &at);
+		if (why)
+			print_message("%s: %s: %s\n", format_name((enum schema_format)i), sample, why);
+		assert_null(why);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_good),      cmocka_unit_test(test_bad),   cmocka_unit_test(test_complete),
 		cmocka_unit_test(test_any_bytes), cmocka_unit_test(test_hints), cmocka_unit_test(test_durations),
+		cmocka_unit_test(test_samples),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
