@@ -64,7 +64,7 @@ room query
 room explain
 room emit
 room cli
-list init_files $(except 'table.sh' src/cli/init/*)
+list init_files src/cli/init/*
 list stdlib_files stdlib/*.wk8s stdlib/rules/*.wk8s stdlib/k8s/*.wk8s
 list mkstdlib_files stdlib/*.[ch]
 list man_files $(except 'wk8s-stdlib.7' man/*.[1-8])
@@ -74,5 +74,6 @@ list unit_helpers $(except 'test_*.c' tests/unit/*.[ch])
 strip property_programs '' tests/property/prop_*.c
 list property_helpers $(except 'prop_*.c' tests/property/*.[ch])
 list doc_files docs/*.*
+list code_files docs/codes/*.txt
 list cli_scripts tests/cli/*.sh
 list fuzz_files tests/fuzz/fuzz_*.c
