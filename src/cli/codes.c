@@ -30,12 +30,8 @@ static bool find(const char *word, struct wk8s_code *code)
 
 bool codes_meant(const char *word)
 {
-	static const char name[] = "abcdefghijklmnopqrstuvwxyz-";
 	struct wk8s_code code;
 
-	/* No kind and no type is called so. */
-	if (strchr(word, '-') && !word[strspn(word, name)])
-		return true;
 	return is_code(word) || find(word, &code);
 }
 
@@ -48,6 +44,15 @@ static const char *nearest(const char *word)
 	for (size_t i = 0; n < MAX_CODES && wk8s_code(i, &code); i++)
 		names[n++] = is_code(word) ? code.code : code.name;
 	return wk8s_nearest(word, names, n);
+}
+
+void codes_suggest(const char *word)
+{
+	/* Kinds and types have no hyphen in their names. */
+	const char *near = strchr(word, '-') ? nearest(word) : NULL;
+
+	if (near)
+		complain("there is a code of the name `%s`", near);
 }
 
 static int unknown(const char *word)

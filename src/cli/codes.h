@@ -7,8 +7,10 @@
 #include "cli/code_page.h"
 #include "wk8s.h"
 
-/* Does WORD look like a code or the name of one: `E0203`, `e0203`, `set-twice`? */
+/* Does WORD look like a code, or is it the name of one: `E0203`, `e0203`, `set-twice`? */
 bool codes_meant(const char *word);
+/* Nothing is called WORD, which has been said: says so if there is a code of nearly that name. */
+void codes_suggest(const char *word);
 /* Says what WORD means, which codes_meant, as a text for people, with colours or without, or as an object of JSON.
  * WK8S_DONE, or WK8S_MISTAKES after reporting that there is no such code. */
 int codes_explain(const char *word, bool json, bool colour);
