@@ -65,7 +65,7 @@ room explain
 room emit
 room fmt
 room cli
-list init_files $(except 'table.sh' src/cli/init/*)
+list init_files src/cli/init/*
 list stdlib_files stdlib/*.wk8s stdlib/rules/*.wk8s stdlib/k8s/*.wk8s
 list mkstdlib_files stdlib/*.[ch]
 list man_files $(except 'wk8s-stdlib.7' man/*.[1-8])
@@ -79,5 +79,6 @@ list completion_files share/completions/*
 list editor_files $(find grammar/editors -name node_modules -prune -o -name build -prune -o \
 	-type f ! -name .gitignore -print 2>/dev/null | sort)
 list doc_files docs/*.*
+list code_files docs/codes/*.txt
 list cli_scripts tests/cli/*.sh
 list fuzz_files tests/fuzz/fuzz_*.c

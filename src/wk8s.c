@@ -565,6 +565,17 @@ unsigned wk8s_newest(void)
 	return schema_stdlib.newest;
 }
 
+bool wk8s_code(size_t index, struct wk8s_code *out)
+{
+	enum diag_code code = (enum diag_code)index;
+
+	if (index >= DIAG_CODES)
+		return false;
+	*out = (struct wk8s_code){diag_code_text(code), diag_code_name(code), diag_code_title(code),
+				  (enum wk8s_level)diag_code_level(code)};
+	return true;
+}
+
 const char *wk8s_phase_name(enum wk8s_phase phase)
 {
 	static const char *const names[WK8S_PHASES] = {"load", "evaluate", "wire", "rules", "emit", "free"};

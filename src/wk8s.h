@@ -214,6 +214,17 @@ enum wk8s_status wk8s_types(const struct wk8s_types *job);
 unsigned wk8s_oldest(void);
 unsigned wk8s_newest(void);
 
+enum wk8s_level { WK8S_ERROR, WK8S_WARNING, WK8S_NOTE };
+
+/* A kind of message: a row of text/diag.def. */
+struct wk8s_code {
+	const char *code, *name, *title; /* "E0203", "set-twice", "a field is set twice" */
+	enum wk8s_level level;
+};
+
+/* The one of this index, in order of the catalogue; false behind the last. */
+bool wk8s_code(size_t index, struct wk8s_code *out);
+
 /* The name of a phase, for statistics. */
 const char *wk8s_phase_name(enum wk8s_phase phase);
 

@@ -213,15 +213,17 @@ int write_new(const char *path, const char *p, size_t n, mode_t mode);
 /* A writer to a file descriptor, which must outlive it. */
 struct wk8s_writer fd_writer(const int *fd);
 
-/* ---- a new project (cmd_init.c) ---- */
+/* ---- texts that are part of the command ---- */
 
-/* A file of it. */
-struct init_file {
+/* A file that table.sh has put into a table; the last row of a table has no name. */
+struct text_file {
 	const char *name, *text;
 };
 
-/* What stands in init/, made a table by init/table.sh; without a name at the end. */
-extern const struct init_file init_files[];
+/* What stands in init/: the files of a new project (cmd_init.c). */
+extern const struct text_file init_files[];
+/* What stands in docs/codes: a page on each code, `E0203.txt` (codes.h). */
+extern const struct text_file code_pages[];
 
 /* ---- dependencies (depfile.c) ---- */
 

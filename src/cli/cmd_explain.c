@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* explain: what a kind, a field, a type or the code of a message is. */
 #include "cli/cli.h"
+#include "cli/codes.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -33,29 +34,12 @@ static const char topics[] = "Usage: wk8sc explain KIND[@GROUP/VERSION][.FIELD..
 			     "  wk8sc explain Deployment.spec.template      or by its path in the API\n"
 			     "  wk8sc explain Container                     a type of the API\n"
 			     "  wk8sc explain Quantity                      how such a value is written\n"
-			     "  wk8sc explain E0204                         an error or a warning\n\n"
+			     "  wk8sc explain E0204                         an error or a warning\n"
+			     "  wk8sc explain unknown-field                 the same by its name\n\n"
 			     "  wk8sc explain --list=kinds                  all kinds\n"
 			     "  wk8sc explain --list=fields Deployment      the fields of a kind, or below a field\n"
 			     "  wk8sc explain --list=codes                  all codes of messages\n\n"
 			     "More: wk8sc explain --help\n";
-
-/* E0204, w0819. */
-static bool is_code(const char *word)
-{
-	if (!*word || !strchr("EeWw", *word) || strlen(word) != 5)
-		return false;
-	return strspn(word + 1, "0123456789") == 4;
-}
-
-static int explain_code(const char *code)
-{
-	return usage_error("nothing is known of the code `%s`", code);
-}
-
-static int list_codes(void)
-{
-	return usage_error("there is no list of codes");
-}
 
 static int take(void *ctx, int id, const char *value)
 {
@@ -94,7 +78,6 @@ static int ask(struct explain_options *e)
 	e->unit.job.out = fd_writer(&out);
 	e->unit.job.err = fd_writer(&err);
 	e->job.build = &e->unit.job;
-	e->job.colour = e->coloured ? e->unit.job.colour : want_colour("auto") && isatty(1);
 	e->job.what = e->list == LIST_KINDS    ? WK8S_EXPLAIN_KINDS
 		      : e->list == LIST_FIELDS ? WK8S_EXPLAIN_FIELDS
 					       : WK8S_EXPLAIN_WORD;
@@ -113,15 +96,21 @@ static int run_job(struct explain_options *e, char **args)
 		return usage_error("`--list=fields` needs a kind, as in `wk8sc explain --list=fields Deployment`");
 	if (e->job.word && (e->list == LIST_KINDS || e->list == LIST_CODES))
 		return usage_error("`%s` is one argument too many", e->job.word);
-	if (e->list == LIST_CODES)
-		return list_codes();
+	if (e->list == LIST_CODES) {
+		codes_list();
+		return WK8S_DONE;
+	}
 	if (!e->list && !e->job.word) {
 		fputs(topics, stdout);
 		return WK8S_DONE;
 	}
-	if (!e->list && is_code(e->job.word))
-		return explain_code(e->job.word);
-	return ask(e);
+	e->job.colour = e->coloured ? e->unit.job.colour : want_colour("auto") && isatty(1);
+	if (!e->list && codes_meant(e->job.word))
+		return codes_explain(e->job.word, e->job.json, e->job.colour);
+	status = ask(e);
+	if (status == WK8S_MISTAKES && !e->list)
+		codes_suggest(e->job.word);
+	return status;
 }
 
 static int run(const struct command *self, char **args)

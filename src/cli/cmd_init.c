@@ -123,7 +123,7 @@ static int init(struct init *in)
 {
 	bool there;
 
-	for (const struct init_file *f = init_files; f->name; f++) {
+	for (const struct text_file *f = init_files; f->name; f++) {
 		if (!paths_push(&in->files, path_join(in->folder, f->name)))
 			return WK8S_FAILED;
 	}
