@@ -180,6 +180,22 @@ offers 'wk8sc why -n x shop.wk8s -D text=2 --color never ConfigMap/' ConfigMap/s
 offers 'wk8sc why shop.wk8s --line 3 Dep' ''
 offers 'wk8sc why sho' shop.wk8s shop.test.wk8s
 
+# What is explained, and fields.
+check "explain lists codes" test -n "$(wk8sc explain --list=codes)"
+check "explain lists fields" test -n "$(wk8sc explain --list=fields Deployment.spec)"
+offers 'wk8sc explain Stateful' StatefulSet
+offers 'wk8sc explain stateful' StatefulSet
+offers 'wk8sc explain Deployment Stateful' ''
+offers 'wk8sc explain --k8s 1.30 Stateful' StatefulSet
+offers 'wk8sc explain --k8s=1.30 Stateful' StatefulSet
+offers 'wk8sc explain PodD' PodDisruptionBudget
+offers 'wk8sc explain E020' $(wk8sc explain --list=codes | grep '^E020')
+offers 'wk8sc explain e020' $(wk8sc explain --list=codes | grep '^E020')
+offers 'wk8sc explain Deployment.spec.rep' $(wk8sc explain --list=fields Deployment.spec | grep -F Deployment.spec.rep)
+offers 'wk8sc explain Deployment.' $(wk8sc explain --list=fields Deployment)
+offers 'wk8sc why shop.wk8s Deployment/shop-web spec.rep' $(wk8sc explain --list=fields Deployment.spec | sed -n 's/^Deployment\.\(spec\.rep.*\)/\1/p')
+offers 'wk8sc why shop.wk8s Deployment/shop-web spec' $(wk8sc explain --list=fields Deployment | sed -n 's/^Deployment\.\(spec.*\)/\1/p')
+
 # ---- the shells ----
 
 # in_shell NAME SHELL SETUP: begins to type all lines into a shell.
