@@ -197,8 +197,8 @@ function checkCuts(file) {
 		tokens.push(result.tokens);
 	}
 	text.forEach((line, n) => {
-		// A line that ends in an operator is whole with the next one only.
-		if (/'{3}|"{3}|[-+*?|&=]\s*$/.test(line) || states[n].depth !== states[n + 1].depth) return;
+		// A line that ends in an operator or bracket is whole with the next ones only.
+		if (/'{3}|"{3}|[-+*?|&=([{]\s*$/.test(line) || states[n].depth !== states[n + 1].depth) return;
 		for (const { startIndex } of tokens[n].slice(1)) {
 			let state = grammar.tokenizeLine(line.slice(0, startIndex), states[n]).ruleStack;
 			for (let k = n + 1; k < Math.min(n + 6, text.length); k++) {
