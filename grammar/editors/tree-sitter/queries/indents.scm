@@ -1,0 +1,27 @@
+; SPDX-License-Identifier: Apache-2.0
+; Each pair of brackets indents what is in it once; a line that begins with the
+; closing one stands where the line with the opening one does. Neovim reads the
+; captures `indent.*`, Helix `indent` and `outdent`.
+
+[
+  (block)
+  (members)
+  (directives)
+  (directive)
+  (map_type)
+  (list_type)
+  (list)
+  (list_for)
+  (parameters)
+  (arguments)
+  (parenthesized)
+] @indent.begin @indent
+
+[
+  "}"
+  ")"
+  "]"
+] @indent.branch @indent.end @outdent
+
+; The lines of a text are as they are.
+(string) @indent.ignore
