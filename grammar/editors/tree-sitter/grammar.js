@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The grammar of wk8s for tree-sitter: ../../parser.y in other words, production
- * by production and with its conflicts (none), so that both accept the same.
- * src/scanner.c makes most tokens, as ../../lexer.re does; what is written
- * here as a text or a regular expression has the same meaning everywhere.
+ * by production and without a conflict, so that both accept the same. Most
+ * tokens are made by src/scanner.c, as by ../../lexer.re; the texts and regular
+ * expressions here are for what reads the same everywhere.
  *
- * After a change: tests/editors/check-tree-sitter.sh --write makes src/ anew.
+ * After a change, tests/editors/tree-sitter/generate writes src/ again.
  */
 
 // Words that are keywords only where they begin something, and names elsewhere.
@@ -16,7 +16,7 @@ const SOFT = [...SOFT_ITEM, 'assert', 'warn'];
 const HARD_ITEM = ['then', 'else', 'for', 'in', 'true', 'false', 'null'];
 const HARD = [...HARD_ITEM, 'if'];
 
-// Words that begin with another one: made by the scanner, so that the other one is not found in them.
+// Words that begin with another one, `in` and `as`: made by the scanner, so that these are not found in them.
 const SCANNED = ['include', 'assert'];
 
 /** A word as the scanner or a text has it. */
@@ -41,7 +41,7 @@ const binary = (left, operator, right) => seq(field('left', left), field('operat
 module.exports = grammar({
 	name: 'wk8s',
 
-	// The order is that of enum token in src/scanner.c.
+	// The order is that of enum token in src/scan.h.
 	externals: $ => [
 		$._line_break,
 		$._joins_lines,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What wk8sc's parser accepts the parser for tree-sitter accepts, and what the
 // one rejects the other does: all sources of the project, and many small
-// changes of two of them. Argument: the harness.
+// changes of two of them (none of which may have a `-` behind a text with white space
+// before it only: wk8sc takes that). Argument: the harness.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +31,7 @@ function sources(folder) {
 	});
 }
 
-/** What wk8sc says: {codes, text}; null if the text was too deep for it. */
+/** What wk8sc says of syntax: {codes, lines}; null if the text was too deep for it. */
 function verdict(path) {
 	const { stderr } = spawnSync(process.env.WK8SC, ['--dump=ast', path], { encoding: 'latin1' });
 	const codes = new Set([...stderr.matchAll(/error\[(E\d+)\]: .*/g)].map(m => m[1]));

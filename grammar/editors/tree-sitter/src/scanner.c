@@ -68,7 +68,7 @@ static bool close_bracket(struct scan *c)
 
 /* ---- words ---- */
 
-/* Those that the grammar has as texts. Of no such word another one begins but those that have a token here. */
+/* Those that the grammar has as texts. */
 static bool is_keyword(const char *word)
 {
 	static const char *const words[] = {
@@ -104,6 +104,9 @@ static bool word(struct scan *c)
 			text[n++] = '-';
 	} while (is_word(peek(c)));
 	text[n] = '\0';
+	/* No value begins with `then`, but one may with `the`, which the grammar would find in it. */
+	if (!strcmp(text, "then") && c->valid[MINUS] && !c->valid[STRAY])
+		return emit(c, STRAY);
 	if (is_keyword(text))
 		return false;
 	return emit(c, !strcmp(text, "include") ? KW_INCLUDE : !strcmp(text, "assert") ? KW_ASSERT : IDENTIFIER);
