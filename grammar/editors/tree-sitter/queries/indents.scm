@@ -1,7 +1,8 @@
 ; SPDX-License-Identifier: Apache-2.0
 ; Each pair of brackets indents what is in it once; a line that begins with the
-; closing one stands where the line with the opening one does. Neovim reads the
-; captures `indent.*`, Helix `indent` and `outdent`.
+; closing one stands where the line with the opening one does. So does a message
+; below its condition. Neovim reads the captures `indent.*`, Helix `indent` and
+; `outdent`.
 
 [
   (block)
@@ -15,6 +16,8 @@
   (parameters)
   (arguments)
   (parenthesized)
+  (assert_item)
+  (warn_item)
 ] @indent.begin @indent
 
 [
