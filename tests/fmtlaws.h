@@ -87,7 +87,7 @@ static inline const char *broken_law(struct mem *mem, const char *text, size_t n
 		laid_out_free(&once);
 		return NULL;
 	}
-	if (!lay_out(&twice, mem, once.out.p, once.out.n))
+	if (!lay_out(&twice, mem, once.out.n ? once.out.p : "", once.out.n))
 		law = "the layout does not parse";
 	else if (!same_bytes(&once.dump, &twice.dump))
 		law = "the layout has another tree";

@@ -119,14 +119,24 @@ static void end_behind(struct layout *l)
 		l->groups.v[l->behind.v[--l->behind.n]].end = l->total;
 }
 
+/* What a break is that is no new line. */
+static const char *flat_text(unsigned flags)
+{
+	return flags & BREAK_COMMA ? ", " : flags & BREAK_BLANK ? " " : "";
+}
+
+static uint32_t flat_width(unsigned flags)
+{
+	return flags & BREAK_COMMA ? 2 : flags & BREAK_BLANK ? 1 : 0;
+}
+
 void layout_break(struct layout *l, uint32_t group, unsigned flags)
 {
+	uint32_t width = flat_width(flags);
 	struct group *g;
 
 	if (group == NO_GROUP) {
-		if (flags & (BREAK_BLANK | BREAK_COMMA))
-			layout_text(l, ", " + (flags & BREAK_COMMA ? 0 : 1), flags & BREAK_COMMA ? 2 : 1,
-				    flags & BREAK_COMMA ? 2 : 1);
+		layout_text(l, flat_text(flags), width, width);
 		return;
 	}
 	end_behind(l);
@@ -137,7 +147,7 @@ void layout_break(struct layout *l, uint32_t group, unsigned flags)
 			line_at(l, l->total, depth_of(l, group));
 	}
 	push(l, (struct op){.group = group, .kind = OP_BREAK, .flags = (uint8_t)flags});
-	l->total += flags & BREAK_COMMA ? 2 : flags & BREAK_BLANK ? 1 : 0;
+	l->total += width;
 }
 
 void layout_close(struct layout *l, uint32_t group)
@@ -199,11 +209,8 @@ static void write_break(struct layout *l, const struct op *op)
 	uint32_t in = g->kind == GROUP_FLUSH && g->begins ? 0 : STEP;
 
 	if (!g->broken) {
-		if (op->flags & BREAK_COMMA)
-			buf_putc(l->out, ',');
-		if (op->flags & (BREAK_COMMA | BREAK_BLANK))
-			buf_putc(l->out, ' ');
-		l->col += op->flags & BREAK_COMMA ? 2 : op->flags & BREAK_BLANK ? 1 : 0;
+		buf_put(l->out, flat_text(op->flags), flat_width(op->flags));
+		l->col += flat_width(op->flags);
 		return;
 	}
 	if (op->flags & BREAK_TRAILING)
