@@ -80,7 +80,7 @@ none "a file has more than 600 lines"
 	ls stdlib/*.[ch] stdlib/*.wk8s stdlib/k8s/*.wk8s tests/*.[ch] tests/*/*.[ch] tests/*.sh tests/*/*.sh tests/*/*.zsh \
 		tests/golden/run examples/*/*.wk8s examples/*/*/*.wk8s configure.ac Makefile.am files.am bootstrap.sh .ci/run \
 		.clang-format .gitignore share/*.sh share/*/* man/wk8s* docs/codes/* README.md */README.md */*/README* */*/*/README* \
-		grammar/editors/*/*/*.vim tests/editors/check-* tests/editors/*.wk8s 2>/dev/null
+		grammar/editors/*/*.el grammar/editors/*/*/*.vim tests/editors/check-* tests/editors/*.wk8s 2>/dev/null
 } | sort -u | while read -r f; do
 	head -n 3 "$f" | grep -q 'SPDX-License-Identifier: Apache-2\.0' || echo "$f"
 done > "$found"
