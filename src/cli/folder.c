@@ -163,7 +163,7 @@ static bool end_part(struct folder *f)
 {
 	struct made *made = f->at ? &f->after.v[f->at - 1] : NULL;
 	unsigned char *fate = &f->fate[f->at ? f->at - 1 : 0];
-	mode_t mode;
+	mode_t mode = 0;
 	char *path;
 	bool good;
 

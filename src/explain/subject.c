@@ -4,6 +4,7 @@
 #include "explain/deeper.h"
 #include "explain/spell.h"
 #include "schema/nearest.h"
+#include "syntax/spelling.h"
 
 #include <strings.h>
 
@@ -297,29 +298,6 @@ static bool find_start(struct explain *x, struct str *path, struct subject *out)
 
 /* ---- the way ---- */
 
-/* The next name of PATH, which moves behind it; *INDEX: it stood in brackets. */
-static struct str next_name(struct str *path, bool *index)
-{
-	const char *p = path->p, *end = p + path->n, *from;
-	char quote = 0;
-
-	*index = p < end && *p == '[';
-	p += *index || (p < end && *p == '.');
-	if (p < end && (*p == '"' || *p == '\'')) {
-		quote = *p++;
-		for (from = p; p < end && *p != quote; p++)
-			;
-	} else {
-		for (from = p; p < end && *p != '[' && *p != (*index ? ']' : '.'); p++)
-			;
-	}
-	struct str name = str_make(from, (size_t)(p - from));
-	p += quote && p < end;
-	p += *index && p < end && *p == ']';
-	*path = str_make(p, (size_t)(end - p));
-	return name;
-}
-
 static bool add_step(struct explain *x, struct subject *out, field_id field)
 {
 	if (out->n == SUBJECT_ROOM) {
@@ -463,7 +441,7 @@ static bool find_way(struct explain *x, struct str path, struct subject *out)
 		const struct schema_type *t = &x->schema->types[out->type];
 		struct str before = path;
 		bool index, again = false, good = false;
-		struct str name = next_name(&path, &index);
+		struct str name = spelling_next(&path, &index);
 		if (t->form == TYPE_STRUCT && !index)
 			good = field_steps(x, out, out->type, name);
 		else if ((t->form == TYPE_LIST || t->form == TYPE_MAP) && out->n)

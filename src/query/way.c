@@ -6,6 +6,7 @@
 
 #include "eval/eval.h"
 #include "schema/nearest.h"
+#include "syntax/spelling.h"
 
 #include <strings.h>
 
@@ -91,29 +92,6 @@ struct instance *way_object(struct unit *u, struct str text)
 
 /* ---- paths ---- */
 
-/* The next name of PATH, which moves behind it; *INDEX: it stood in brackets. */
-static struct str next_name(struct str *path, bool *index)
-{
-	const char *p = path->p, *end = p + path->n, *from;
-	char quote = 0;
-
-	*index = p < end && *p == '[';
-	p += *index || (p < end && *p == '.');
-	if (p < end && (*p == '"' || *p == '\'')) {
-		quote = *p++;
-		for (from = p; p < end && *p != quote; p++)
-			;
-	} else {
-		for (from = p; p < end && *p != '[' && *p != (*index ? ']' : '.'); p++)
-			;
-	}
-	struct str name = str_make(from, (size_t)(p - from));
-	p += quote && p < end;
-	p += *index && p < end && *p == ']';
-	*path = str_make(p, (size_t)(end - p));
-	return name;
-}
-
 static bool add_step(struct unit *u, struct way_to *way, sym name, struct node *value, type_id type)
 {
 	if (way->n == WAY_ROOM) {
@@ -182,7 +160,7 @@ static bool key_step(struct unit *u, struct way_to *way, struct node *at, type_i
 		if (e || !rest.n)
 			break;
 		bool index;
-		struct str more = next_name(&rest, &index);
+		struct str more = spelling_next(&rest, &index);
 		whole = str_make(whole.p, (size_t)(more.p + more.n - whole.p));
 	}
 	if (e)
@@ -237,7 +215,7 @@ bool way_find(struct unit *u, struct str path, struct way_to *out)
 	out->n = 0;
 	while (path.n) {
 		bool index, good;
-		struct str name = next_name(&path, &index);
+		struct str name = spelling_next(&path, &index);
 		switch ((enum type_form)unit_type(u, type)->form) {
 		case TYPE_STRUCT:
 			good = field_steps(u, out, at, type, name);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* spelling: what needs quotes, and what stands in them. */
 #include "syntax/spelling.h"
 
 static bool is_letter(char c)
@@ -47,4 +48,26 @@ const char *spelling_string(struct arena *arena, struct str s)
 const char *spelling_key(struct arena *arena, struct str s)
 {
 	return spelling_is_word(s) ? arena_strndup(arena, s.p, s.n) : spelling_string(arena, s);
+}
+
+struct str spelling_next(struct str *path, bool *index)
+{
+	const char *p = path->p, *end = p + path->n, *from;
+	char quote = 0;
+
+	*index = p < end && *p == '[';
+	p += *index || (p < end && *p == '.');
+	if (p < end && (*p == '"' || *p == '\'')) {
+		quote = *p++;
+		for (from = p; p < end && *p != quote; p++)
+			;
+	} else {
+		for (from = p; p < end && *p != '[' && *p != (*index ? ']' : '.'); p++)
+			;
+	}
+	struct str name = str_make(from, (size_t)(p - from));
+	p += quote && p < end;
+	p += *index && p < end && *p == ']';
+	*path = str_make(p, (size_t)(end - p));
+	return name;
 }

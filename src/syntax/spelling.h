@@ -4,7 +4,7 @@
 
 /*
  * spelling: words, keys and strings as a source has them, for what writes
- * pieces of the language.
+ * pieces of the language; and names in paths that a command is given.
  */
 
 #include "base/arena.h"
@@ -18,5 +18,11 @@ const char *spelling_string(struct arena *arena, struct str s);
 
 /* S as a key, in quotes where it needs them; NULL as above. */
 const char *spelling_key(struct arena *arena, struct str s);
+
+/*
+ * The next name of PATH as a command has it, `spec.ports[0]` or
+ * `labels."a.b/c"`, which moves behind it. *INDEX: it stood in brackets.
+ */
+struct str spelling_next(struct str *path, bool *index);
 
 #endif
