@@ -361,6 +361,33 @@
     (let ((last-command-event c))
       (call-interactively (or (key-binding (vector c)) #'self-insert-command)))))
 
+(defun check-format ()
+  "The layout: what is wrong stays, and is shown."
+  (with-text "let a=1\n\n\napp b {\n  c: [ 1,2 ]\n}\n"
+    (goto-char (point-max))
+    (search-backward "c:")
+    (expect (wk8s-format-buffer) "a good text is not laid out")
+    (compare "let a = 1\n\napp b {\n  c: [1, 2]\n}\n" "laid out")
+    (expect (looking-at-p "c:") "point has moved to `%s'" (buffer-substring (point) (line-end-position)))
+    (goto-char (point-min))
+    (insert "let = 3\n")
+    (let ((inhibit-message t))
+      (expect (not (wk8s-format-buffer)) "a mistake is laid out"))
+    (compare "let = 3\nlet a = 1\n\napp b {\n  c: [1, 2]\n}\n" "laid out with a mistake")
+    (with-current-buffer "*wk8sc fmt*"
+      (expect (string-match-p (regexp-quote ":1:5: error: ") (buffer-string)) "the mistake is shown as %s" (buffer-string))
+      (expect (derived-mode-p 'compilation-mode) "the messages are no place to go from")))
+  (with-file "save.wk8s"
+    (insert "let a=1\n")
+    (let ((inhibit-message t))
+      (save-buffer)
+      (compare "let a=1\n" "saved")
+      (set-buffer-modified-p t)
+      (let ((wk8s-format-on-save t))
+        (save-buffer))
+      (compare "let a = 1\n" "saved with a layout")))
+  (delete-file "save.wk8s"))
+
 (defun check-commands ()
   "What one does in a buffer."
   (with-file "new.wk8s"
@@ -461,6 +488,7 @@
         (check-indentation (append (list (expand-file-name "sample.wk8s") (source "tests/editors/indented.wk8s")) examples))
         (check-messages)
         (check-commands)
+        (check-format)
         (check-speed))
     ((error quit) (expect nil "%s" (error-message-string mistake))))
   (with-temp-file "emacs-results.txt"

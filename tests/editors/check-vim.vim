@@ -240,6 +240,28 @@ function! s:Make() abort
   call delete('a folder', 'rf')
 endfunction
 
+" ---- the layout ----
+
+function! s:Fmt() abort
+  call s:Edit('fmt.wk8s')
+  call setline(1, ['let a=1', '', '', 'app b {', '  c: [ 1,2 ]', '}', '', '', ''])
+  call cursor(5, 3)
+  Wk8sFmt
+  call s:Expect(getline(1, '$') ==# ['let a = 1', '', 'app b {', '  c: [1, 2]', '}'], ':Wk8sFmt makes ' . string(getline(1, '$')))
+  call s:Expect(line('.') == 5, ':Wk8sFmt leaves the cursor in line ' . line('.'))
+  let l:tick = b:changedtick
+  Wk8sFmt
+  call s:Expect(b:changedtick == l:tick, ':Wk8sFmt changes what is laid out')
+  call setline(2, 'let = 3')
+  let l:text = getline(1, '$')
+  silent! Wk8sFmt
+  let l:list = getqflist()
+  call s:Expect(getline(1, '$') ==# l:text, ':Wk8sFmt changes a text with a mistake')
+  call s:Expect(len(l:list) == 2 && l:list[0].lnum == 2 && l:list[0].col == 5 && l:list[0].type ==# 'e', ':Wk8sFmt lists ' . string(l:list))
+  call s:Expect(l:list[0].bufnr == bufnr('%'), ':Wk8sFmt lists another file')
+  call s:Expect(!filereadable('fmt.wk8s'), ':Wk8sFmt writes the file')
+endfunction
+
 " ---- file type and its settings ----
 
 function! s:FileType() abort
@@ -309,6 +331,7 @@ try
   call s:Indentation(s:examples + ['sample.wk8s', $EDITORS . '/indented.wk8s'])
   call s:Messages()
   call s:Make()
+  call s:Fmt()
   call s:FileType()
   call s:Speed()
 catch

@@ -236,7 +236,7 @@ function checkMatcher() {
 function checkTasks() {
 	const readme = readFileSync(`${folder}/README.md`, 'utf8');
 	const { version, tasks } = JSON.parse(/```json\n(.*?)```/s.exec(readme)[1]);
-	expect(version === '2.0.0' && tasks.length === 3, 'README.md: tasks.json');
+	expect(version === '2.0.0' && tasks.length === 4, 'README.md: tasks.json');
 	rmSync('tasks', { recursive: true, force: true });
 	mkdirSync('tasks');
 	writeFileSync('tasks/good.wk8s', 'ConfigMap good { data.a: "b" }\n');
@@ -264,6 +264,14 @@ function checkTasks() {
 		expect(bad.status === 1 && resolve(here, bad.problems[0]?.file ?? '') === `${here}/bad/bad.wk8s` && bad.problems[0].line === '2' &&
 			bad.problems[0].severity === 'error' && /^E\d+$/.test(bad.problems[0].code), `README.md: ${label}: ${bad.stderr}`);
 	}
+	writeFileSync('tasks/bad/untidy.wk8s', 'let a=1\n');
+	const tidy = run('wk8sc: lay out this file', `${here}/bad/untidy.wk8s`);
+	expect(tidy.status === 0 && !tidy.problems.length && readFileSync('tasks/bad/untidy.wk8s', 'utf8') === 'let a = 1\n',
+		`README.md: laying out: ${tidy.stderr}`);
+	writeFileSync('tasks/bad/untidy.wk8s', 'let a=\n');
+	const torn = run('wk8sc: lay out this file', `${here}/bad/untidy.wk8s`);
+	expect(torn.status === 1 && torn.problems[0]?.severity === 'error' && readFileSync('tasks/bad/untidy.wk8s', 'utf8') === 'let a=\n',
+		`README.md: laying out what does not parse: ${torn.stderr}`);
 	const test = run('wk8sc: test', `${here}/good.wk8s`);
 	expect(test.problems.length === 1 && resolve(here, test.problems[0]?.file ?? '') === `${here}/good.test.wk8s` && test.problems[0].line === '2' &&
 		test.problems[0].message === 'it is c' && test.problems[0].severity === 'error', `README.md: test: ${test.stdout}`);

@@ -10,7 +10,8 @@
 ;;; Commentary:
 
 ;; Edits .wk8s files, which the compiler wk8sc turns into YAML for Kubernetes:
-;; colours, indentation, comments, imenu, and `M-x compile'.
+;; colours, indentation, comments, imenu, `M-x compile' and
+;; `M-x wk8s-format-buffer'.
 ;;
 ;; Most keywords of the language are ordinary names elsewhere, so a list of
 ;; words does not do.  Three layers know the language, each only what it needs:
@@ -43,8 +44,13 @@
   :safe #'integerp)
 
 (defcustom wk8s-compiler "wk8sc"
-  "The compiler's command, for `M-x compile'."
+  "The compiler's command, for `M-x compile' and `wk8s-format-buffer'."
   :type 'string)
+
+(defcustom wk8s-format-on-save nil
+  "Whether buffers are laid out when they are saved."
+  :type 'boolean
+  :safe #'booleanp)
 
 ;;;; Faces
 
@@ -723,6 +729,43 @@ is still open."
               (shell-quote-argument (file-name-nondirectory buffer-file-name))
             ".")))
 
+(defun wk8s--show-mistakes (file)
+  "Show what is in FILE, the messages on this buffer."
+  (let ((name (or buffer-file-name (buffer-name)))
+        (folder default-directory))
+    (with-current-buffer (get-buffer-create "*wk8sc fmt*")
+      (let ((inhibit-read-only t))
+        (erase-buffer)
+        (insert-file-contents file)
+        (while (re-search-forward "^<stdin>" nil t)
+          (replace-match name t t))
+        (goto-char (point-min)))
+      (setq default-directory folder)
+      (unless (derived-mode-p 'compilation-mode)
+        (compilation-mode))
+      (display-buffer (current-buffer)))))
+
+(defun wk8s-format-buffer ()
+  "Lay the buffer out as `wk8sc fmt' does; return whether that was possible.
+After a mistake the buffer stays as it is, and the messages are shown."
+  (interactive)
+  (let ((errors (make-temp-file "wk8s"))
+        (laid-out (generate-new-buffer " *wk8s*")))
+    (unwind-protect
+        (if (eq 0 (call-process-region nil nil wk8s-compiler nil (list laid-out errors) nil
+                                       "fmt" "--error-format=gcc" "-"))
+            (progn (replace-buffer-contents laid-out) t)
+          (wk8s--show-mistakes errors)
+          nil)
+      (delete-file errors)
+      (kill-buffer laid-out))))
+
+(defun wk8s--format-before-save ()
+  "Lay the buffer out if the user wants that.
+A mistake does not keep it from being saved."
+  (when wk8s-format-on-save
+    (wk8s-format-buffer)))
+
 ;;;###autoload
 (define-derived-mode wk8s-mode prog-mode "wk8s"
   "Major mode for wk8s, a typed language for Kubernetes objects."
@@ -741,6 +784,7 @@ is still open."
   (setq-local imenu-create-index-function #'wk8s--imenu-create)
   (setq-local beginning-of-defun-function #'wk8s--beginning-of-defun)
   (setq-local end-of-defun-function #'wk8s--end-of-defun)
+  (add-hook 'before-save-hook #'wk8s--format-before-save nil t)
   ;; The compiler counts characters, and a tab is one.
   (setq-local compilation-error-screen-columns nil)
   (setq-local compile-command (wk8s--compile-command)))

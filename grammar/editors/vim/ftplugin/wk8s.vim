@@ -1,5 +1,6 @@
 " SPDX-License-Identifier: Apache-2.0
-" ftplugin: comments, words, two blanks a level, `gf` on imports and includes, `:make`.
+" ftplugin: comments, words, two blanks a level, `gf` on imports and includes, `:make`,
+" `:Wk8sFmt`.
 if exists('b:did_ftplugin')
   finish
 endif
@@ -33,6 +34,39 @@ if !exists('b:current_compiler')
   compiler wk8sc
   let b:undo_ftplugin .= ' makeprg< errorformat< | unlet! b:current_compiler'
 endif
+
+" Lays the buffer out. After a mistake it stays, and the quickfix list has the message.
+if !exists('*s:Fmt')
+  function s:Fmt() abort
+    let l:text = getline(1, '$')
+    let l:file = tempname()
+    let l:lines = systemlist('wk8sc fmt --error-format=gcc - 2>' . shellescape(l:file), l:text)
+    let l:status = v:shell_error
+    let l:messages = filereadable(l:file) ? readfile(l:file) : []
+    call delete(l:file)
+    if l:status != 0
+      let l:name = expand('%:p')
+      call map(l:messages, 'substitute(v:val, "^<stdin>", escape(l:name, "\\&~"), "")')
+      call setqflist([], ' ', {'title': 'wk8sc fmt', 'lines': l:messages,
+            \ 'efm': '%f:%l:%c: %trror: %m,%f:%l:%c: %tarning: %m,%f:%l:%c: %tote: %m'})
+      echohl ErrorMsg
+      echomsg empty(l:messages) ? 'wk8sc fmt failed' : l:messages[0]
+      echohl None
+      return
+    endif
+    if l:lines ==# l:text
+      return
+    endif
+    let l:view = winsaveview()
+    if len(l:lines) < len(l:text)
+      silent execute 'keepjumps ' . (len(l:lines) + 1) . ',$delete _'
+    endif
+    call setline(1, l:lines)
+    call winrestview(l:view)
+  endfunction
+endif
+command! -buffer -bar Wk8sFmt call s:Fmt()
+let b:undo_ftplugin .= ' | delcommand -buffer Wk8sFmt'
 
 " Pairs of matchit: `%` goes from `if` over `else`, as in `if a then b else c`.
 if exists('loaded_matchit') && !exists('b:match_words')
