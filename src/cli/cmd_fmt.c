@@ -127,7 +127,7 @@ static void run_diff(int fd, const char *old, const char *label)
 	if (dup2(fd, 0) < 0)
 		_exit(127);
 	close(fd);
-	execlp("diff", "diff", "-u", "--label", label, "--label", label, "--", old, "-", (char *)NULL);
+	execlp("diff", "diff", "-u", "-L", label, "-L", label, "--", old, "-", (char *)NULL);
 	_exit(127);
 }
 
