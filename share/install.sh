@@ -22,6 +22,8 @@ place() {
 	share/completions/*.bash) at "$bashcompletiondir" "${name%.bash}" ;;
 	share/completions/*.fish) at "$fishcompletiondir" "$name" ;;
 	share/completions/_*) at "$zshcompletiondir" "$name" ;;
+	# The folders of editors are for everybody's files: what is to be read is with the rest.
+	grammar/editors/*/README.md) at "$wk8sdatadir" "${1#grammar/}" ;;
 	grammar/editors/vim/*)
 		at "$vimdir" "$inner"
 		at "$nvimdir" "$inner" ;;

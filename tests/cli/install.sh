@@ -29,7 +29,7 @@ installed() {
 # that nobody has said the place of keeps its name, so that it is seen.
 (cd "$top_srcdir" && find man share grammar/editors -type f 2>/dev/null) |
 	grep -v -E '/(node_modules|build)/|/\.gitignore$|^man/wk8s-stdlib|^share/install\.sh$' > tree
-grep '^grammar/editors/vim/' tree | sed 's,^grammar/editors/vim,/usr/share/nvim/site,' > second
+grep '^grammar/editors/vim/.*\.vim$' tree | sed 's,^grammar/editors/vim,/usr/share/nvim/site,' > second
 {
 	echo /usr/bin/wk8sc
 	echo /usr/share/man/man7/wk8s-stdlib.7
@@ -39,6 +39,7 @@ grep '^grammar/editors/vim/' tree | sed 's,^grammar/editors/vim,/usr/share/nvim/
 		-e 's,^share/completions/\(.*\)\.bash$,/usr/share/bash-completion/completions/\1,' \
 		-e 's,^share/completions/\(_.*\),/usr/share/zsh/site-functions/\1,' \
 		-e 's,^share/completions/\(.*\.fish\)$,/usr/share/fish/vendor_completions.d/\1,' \
+		-e 's,^grammar/editors/\(.*/README\.md\)$,/usr/share/wk8s/editors/\1,' \
 		-e 's,^grammar/editors/vim/,/usr/share/vim/vimfiles/,' \
 		-e 's,^grammar/editors/emacs/,/usr/share/emacs/site-lisp/,' \
 		-e 's,^grammar/editors/,/usr/share/wk8s/editors/,' tree
