@@ -5,26 +5,8 @@
  */
 #include "eval/block.h"
 
+#include "schema/builtin.h"
 #include "schema/nearest.h"
-
-static const struct {
-	const char *name;
-	enum type_form form;
-} builtins[] = {
-	{"string", TYPE_STRING},
-	{"int", TYPE_INT64},
-	{"int32", TYPE_INT32},
-	{"int64", TYPE_INT64},
-	{"bool", TYPE_BOOL},
-	{"number", TYPE_NUMBER},
-	{"Quantity", TYPE_QUANTITY},
-	{"Duration", TYPE_DURATION},
-	{"Time", TYPE_TIME},
-	{"IntOrString", TYPE_INT_OR_STRING},
-	{"any", TYPE_ANY},
-	{"bytes", TYPE_BYTES},
-	{"MicroTime", TYPE_MICROTIME},
-};
 
 type_id type_plain(struct unit *u, enum type_form form, type_id elem)
 {
@@ -112,9 +94,8 @@ static type_id named(struct unit *u, ast_id id)
 	sym name = unit_node(u, id)->sym;
 	struct str s = unit_str(u, name);
 
-	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
-		if (str_is(s, builtins[i].name))
-			return type_plain(u, builtins[i].form, 0);
+	if (builtin_form(s) != TYPE_NOTHING)
+		return type_plain(u, builtin_form(s), 0);
 	type_id found = type_declared(u, name);
 	if (found)
 		return found;
@@ -133,8 +114,8 @@ void complain_unknown_type(struct unit *u, ast_id at, sym name)
 	struct nearest n;
 
 	nearest_init(&n, s);
-	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
-		nearest_feed(&n, str_of(builtins[i].name));
+	for (size_t i = 0; builtin_at(i); i++)
+		nearest_feed(&n, str_of(builtin_at(i)));
 	for (uint32_t i = 1; i < u->schema->nnamed; i++)
 		nearest_feed(&n, unit_str(u, u->schema->named[i].name));
 	for (uint32_t i = 1; i < u->schema->ntypes; i++) {

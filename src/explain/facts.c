@@ -3,6 +3,7 @@
 
 #include "explain/places.h"
 #include "explain/spell.h"
+#include "schema/builtin.h"
 #include "schema/format.h"
 
 void fact_add(struct explain *x, struct facts *f, const char *key, const char *label, enum fact_form form,
@@ -162,7 +163,7 @@ static const char *title_of(struct explain *x, const struct subject *subject)
 	case SUBJECT_SET:
 		return spell_sym(x, x->schema->kindsets[subject->set].name);
 	case SUBJECT_BUILT_IN:
-		return spell_form((enum type_form)subject->from);
+		return builtin_name((enum type_form)subject->from);
 	default:
 		return format_name(subject->format);
 	}

@@ -2,6 +2,7 @@
 #include "explain/spell.h"
 
 #include "explain/subject.h"
+#include "schema/builtin.h"
 #include "syntax/spelling.h"
 
 const char *spell_sym(struct explain *x, sym s)
@@ -12,30 +13,6 @@ const char *spell_sym(struct explain *x, sym s)
 }
 
 /* ---- types and paths ---- */
-
-const char *spell_form(enum type_form form)
-{
-	static const char *const names[] = {
-		[TYPE_NOTHING] = "nothing",
-		[TYPE_ANY] = "any",
-		[TYPE_BOOL] = "bool",
-		[TYPE_INT32] = "int32",
-		[TYPE_INT64] = "int64",
-		[TYPE_NUMBER] = "number",
-		[TYPE_STRING] = "string",
-		[TYPE_BYTES] = "bytes",
-		[TYPE_QUANTITY] = "Quantity",
-		[TYPE_DURATION] = "Duration",
-		[TYPE_TIME] = "Time",
-		[TYPE_MICROTIME] = "MicroTime",
-		[TYPE_INT_OR_STRING] = "IntOrString",
-		[TYPE_LIST] = "list",
-		[TYPE_MAP] = "map",
-		[TYPE_STRUCT] = "struct",
-	};
-
-	return names[form];
-}
 
 const char *spell_type(struct explain *x, type_id type)
 {
@@ -51,7 +28,7 @@ const char *spell_type(struct explain *x, type_id type)
 		name = subject_base_name(sym_str(x->names, t->name));
 		return arena_strndup(x->arena, name.p, name.n);
 	default:
-		return spell_form((enum type_form)t->form);
+		return builtin_name((enum type_form)t->form);
 	}
 }
 

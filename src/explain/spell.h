@@ -11,8 +11,6 @@
 
 /* "[Container]", "{string: Quantity}", "int32". */
 const char *spell_type(struct explain *x, type_id type);
-/* The name of a type that is built in, "IntOrString". */
-const char *spell_form(enum type_form form);
 
 /* "spec.template.spec". */
 const char *spell_path(struct explain *x, path_id path);

@@ -3,6 +3,7 @@
 
 #include "explain/deeper.h"
 #include "explain/spell.h"
+#include "schema/builtin.h"
 #include "schema/nearest.h"
 #include "syntax/spelling.h"
 
@@ -220,8 +221,8 @@ static void complain_word(struct explain *x, struct str word)
 	for (uint32_t i = 1; i < s->ntypes; i++)
 		if (s->types[i].form == TYPE_STRUCT)
 			nearest_feed(&n, subject_base_name(text_of(x, s->types[i].name)));
-	for (unsigned form = TYPE_ANY; form < TYPE_LIST; form++)
-		nearest_feed(&n, str_of(spell_form((enum type_form)form)));
+	for (size_t i = 0; builtin_at(i); i++)
+		nearest_feed(&n, str_of(builtin_at(i)));
 	if (n.best.n)
 		diag_help(d, "did you mean `" STR_FMT "`?", STR_ARG(n.best));
 	else
@@ -232,11 +233,9 @@ static void complain_word(struct explain *x, struct str word)
 static bool find_other(struct explain *x, struct str word, struct subject *out)
 {
 	out->sort = SUBJECT_BUILT_IN;
-	for (unsigned form = TYPE_ANY; form < TYPE_LIST; form++)
-		if (str_is(word, spell_form((enum type_form)form))) {
-			out->from = (type_id)form;
-			return true;
-		}
+	out->from = (type_id)builtin_form(word);
+	if (out->from != TYPE_NOTHING)
+		return true;
 	out->sort = SUBJECT_FORMAT;
 	out->format = format_find(word);
 	if (out->format)

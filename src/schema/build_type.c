@@ -1,37 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* build_type: type expressions, the fields of structs, and their properties. */
 #include "schema/build_state.h"
+#include "schema/builtin.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-static const struct {
-	const char *name;
-	enum type_form form;
-} builtins[] = {
-	{"any", TYPE_ANY},     {"bool", TYPE_BOOL},           {"int32", TYPE_INT32},
-	{"int64", TYPE_INT64}, {"number", TYPE_NUMBER},       {"string", TYPE_STRING},
-	{"bytes", TYPE_BYTES}, {"Quantity", TYPE_QUANTITY},   {"Duration", TYPE_DURATION},
-	{"Time", TYPE_TIME},   {"MicroTime", TYPE_MICROTIME}, {"IntOrString", TYPE_INT_OR_STRING},
-	{"int", TYPE_INT64},
-};
-
 bool build_is_builtin(const struct build *b, sym name)
 {
-	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
-		if (build_is(b, name, builtins[i].name))
-			return true;
-	return false;
+	return builtin_form(sym_str(b->names, name)) != TYPE_NOTHING;
 }
 
 static type_id builtin(struct build *b, sym name)
 {
-	for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
-		if (build_is(b, name, builtins[i].name)) {
-			struct schema_type row = {.form = (uint8_t)builtins[i].form};
-			return build_type_row(b, &row);
-		}
-	return 0;
+	struct schema_type row = {.form = (uint8_t)builtin_form(sym_str(b->names, name))};
+
+	return row.form == TYPE_NOTHING ? 0 : build_type_row(b, &row);
 }
 
 /* ---- unions of strings: words ---- */
