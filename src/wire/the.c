@@ -48,6 +48,8 @@ static bool may_answer(struct wiring *w, ast_id cond, struct scope *scope, bool 
 	const struct ast_node *n = unit_node(u, cond);
 	bool known;
 
+	if (n->kind == AST_PAREN)
+		return may_answer(w, n->first, scope, selects);
 	if (n->kind == AST_BINARY && ast_op(n) == OP_AND) {
 		bool left = may_answer(w, n->first, scope, selects);
 		return may_answer(w, ast_next(u->tree, n->first), scope, selects) && left;
