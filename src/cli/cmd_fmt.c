@@ -40,25 +40,34 @@ static bool is_data(const char *name)
 	return dot && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0 || strcmp(dot, ".json") == 0);
 }
 
-static int add_path(struct fmt_options *f, const char *path)
+static int add_folder(struct fmt_options *f, const char *path)
 {
 	size_t first = f->files.n;
+
+	if (!paths_add_below(&f->files, path, is_source))
+		return WK8S_FAILED;
+	if (f->files.n > first)
+		return WK8S_DONE;
+	complain("there are no files `*.wk8s` in `%s`", path);
+	return WK8S_FAILED;
+}
+
+static int add_path(struct fmt_options *f, const char *path)
+{
+	bool is_input = strcmp(path, "-") == 0;
 	struct stat st;
 
 	if (!unit_take_path(&f->unit, path))
 		return WK8S_USAGE;
-	if (strcmp(path, "-") == 0 || stat(path, &st) < 0 || !S_ISDIR(st.st_mode)) {
-		if (is_data(path))
-			return usage_error("`%s` is no wk8s source, and has no layout of its own", path);
-		return paths_add_file(&f->files, path) ? WK8S_DONE : WK8S_FAILED;
+	if (!is_input && stat(path, &st) == 0) {
+		if (S_ISDIR(st.st_mode))
+			return add_folder(f, path);
+		if (!S_ISREG(st.st_mode))
+			return usage_error("`%s` is no file that can be replaced; `-` is standard input", path);
 	}
-	if (!paths_add_below(&f->files, path, is_source))
-		return WK8S_FAILED;
-	if (f->files.n == first) {
-		complain("there are no files `*.wk8s` in `%s`", path);
-		return WK8S_FAILED;
-	}
-	return WK8S_DONE;
+	if (is_data(path))
+		return usage_error("`%s` is no wk8s source, and has no layout of its own", path);
+	return paths_add_file(&f->files, path) ? WK8S_DONE : WK8S_FAILED;
 }
 
 static int take(void *ctx, int id, const char *value)
@@ -177,72 +186,79 @@ static int show_diff_of_input(const struct input *old, const struct input *text)
 
 /* ---- one file ---- */
 
-static int finish_input(struct fmt_options *f, const struct input *old, const struct input *text)
-{
-	bool differs = old->n != text->n || (old->n && memcmp(old->p, text->p, old->n) != 0);
-	struct output out;
-
-	f->differs = f->differs || differs;
-	if (f->diff)
-		return differs ? show_diff_of_input(old, text) : WK8S_DONE;
-	if (f->check) {
-		if (differs)
-			puts("<stdin>");
-		return WK8S_DONE;
-	}
-	if (!output_open(&out, NULL, false))
-		return WK8S_FAILED;
-	(void)output_writer(&out).write(&out, text->p, text->n);
-	return output_close(&out, true) ? WK8S_DONE : WK8S_FAILED;
-}
-
-static int finish_file(struct fmt_options *f, const char *path, const struct input *text)
-{
-	bool compare = f->check || f->diff, differs;
-	struct output out;
-	struct wk8s_writer w;
-
-	if (!output_open(&out, path, compare))
-		return WK8S_FAILED;
-	w = output_writer(&out);
-	(void)w.write(w.ctx, text->p, text->n);
-	(void)output_prepare(&out);
-	differs = compare ? out.differs : out.temp != NULL;
-	if (!output_close(&out, true))
-		return WK8S_FAILED;
-	if (!differs)
-		return WK8S_DONE;
-	f->differs = true;
-	if (f->diff)
-		return show_diff(path, path, text);
-	puts(path);
-	return WK8S_DONE;
-}
-
-static int fmt_file(struct fmt_options *f, char **path)
+/* Lays PATH out into W; what is read of standard input goes to INPUT. */
+static int lay_out(struct fmt_options *f, char **path, struct input *input, struct wk8s_writer w)
 {
 	static const int err = 2;
 	struct wk8s_build *job = &f->unit.job;
-	struct input input = {0}, text = {0};
 	struct project project;
 	int status;
 
 	f->unit.paths = (struct paths){path, 1, 1};
 	status = unit_open(&f->unit, &project);
-	project.input = &input;
-	job->out = (struct wk8s_writer){&text, keep};
+	project.input = input;
+	job->out = w;
 	job->err = fd_writer(&err);
 	if (status == WK8S_DONE)
 		status = (int)wk8s_fmt(job);
 	f->unit.paths = (struct paths){0};
 	project_close(&project);
-	if (status == WK8S_DONE && strcmp(*path, "-") == 0)
-		status = finish_input(f, &input, &text);
-	else if (status == WK8S_DONE)
-		status = finish_file(f, *path, &text);
-	free(input.p);
+	return status;
+}
+
+/* Standard input is compared in memory. */
+static int compare_input(struct fmt_options *f, char **path)
+{
+	struct input old = {0}, text = {0};
+	int status = lay_out(f, path, &old, (struct wk8s_writer){&text, keep});
+
+	if (status == WK8S_DONE && (old.n != text.n || (old.n && memcmp(old.p, text.p, old.n) != 0))) {
+		f->differs = true;
+		if (f->diff)
+			status = show_diff_of_input(&old, &text);
+		else
+			puts("<stdin>");
+	}
+	free(old.p);
 	free(text.p);
 	return status;
+}
+
+/* Shows how the layout of the file PATH differs, which it does. */
+static int diff_file(struct fmt_options *f, char **path)
+{
+	struct input text = {0};
+	int status = lay_out(f, path, NULL, (struct wk8s_writer){&text, keep});
+
+	if (status == WK8S_DONE)
+		status = show_diff(*path, *path, &text);
+	free(text.p);
+	return status;
+}
+
+static int fmt_file(struct fmt_options *f, char **path)
+{
+	bool is_input = strcmp(*path, "-") == 0, compare = f->check || f->diff, differs;
+	struct input input = {0};
+	struct output out;
+	int status;
+
+	if (is_input && compare)
+		return compare_input(f, path);
+	if (!output_open(&out, is_input ? NULL : *path, compare))
+		return WK8S_FAILED;
+	status = lay_out(f, path, &input, output_writer(&out));
+	free(input.p);
+	differs = status == WK8S_DONE && output_prepare(&out) && (compare ? out.differs : out.temp != NULL);
+	if (!output_close(&out, status == WK8S_DONE))
+		return WK8S_FAILED;
+	if (!differs)
+		return status;
+	f->differs = true;
+	if (f->diff)
+		return diff_file(f, path);
+	puts(*path);
+	return WK8S_DONE;
 }
 
 /* ---- all of them ---- */

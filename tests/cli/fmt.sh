@@ -105,6 +105,8 @@ expect "no path" 2 "$WK8SC" fmt
 said "no path" err 'nothing to lay out'
 expect "YAML" 2 "$WK8SC" fmt x.yaml
 said "YAML" err 'no wk8s source'
+expect "a device" 2 "$WK8SC" fmt /dev/null
+said "a device" err 'no file that can be replaced'
 expect "no such file" 3 "$WK8SC" fmt nothing.wk8s
 mkdir empty
 expect "an empty folder" 3 "$WK8SC" fmt empty
