@@ -105,10 +105,10 @@ void comments_within(struct writer *w, uint32_t pos)
 	if (c)
 		put_trailing(w, c);
 	while ((c = take_comment(w, pos))) {
-		layout_line(w->layout, false, false);
+		layout_line(w->layout);
 		put_comment(w, c);
 	}
-	layout_line(w->layout, false, false);
+	layout_line(w->layout);
 }
 
 /* BREAK_EMPTY if there is an empty line above POS that is kept. */

@@ -9,13 +9,13 @@ static void write_lines(struct writer *w, ast_id id, uint32_t group, void (*each
 {
 	struct span at = ast_span(w->tree, id);
 	ast_id first = ast_first(w->tree, id);
-	bool loose = w->loose, direct = w->direct;
+	bool loose = w->loose;
 
 	if (!first && w->next >= at.end) {
 		put_at(w, "{}", at.beg);
 		return;
 	}
-	w->loose = w->direct = false;
+	w->loose = false;
 	put_at(w, "{", at.beg);
 	for (ast_id c = first; c; c = ast_next(w->tree, c)) {
 		break_before(w, group, begin_of(w, c), c == first ? BREAK_TIGHT | BREAK_BLANK : BREAK_COMMA);
@@ -24,7 +24,6 @@ static void write_lines(struct writer *w, ast_id id, uint32_t group, void (*each
 	break_before(w, group, at.end - 1, BREAK_CLOSE | BREAK_BLANK | (first ? 0 : BREAK_TIGHT));
 	put_at(w, "}", at.end - 1);
 	w->loose = loose;
-	w->direct = direct;
 }
 
 void write_body(struct writer *w, ast_id id, void (*each)(struct writer *, ast_id))

@@ -16,11 +16,8 @@ struct op {
 	uint32_t n;                /* OP_TEXT: so many of the bytes that come next in layout.bytes */
 	uint32_t group;            /* OP_OPEN, OP_BREAK; OP_TEXT: its width */
 	uint8_t kind;              /* enum op_kind */
-	uint8_t flags;             /* of a break; OP_LINE: LINE_ */
+	uint8_t flags;             /* of a break */
 };
-
-#define LINE_SAME 0x01
-#define LINE_EMPTY 0x02
 
 struct group {
 	uint32_t start; /* layout.total where it begins, */
@@ -170,11 +167,11 @@ void layout_trim(struct layout *l)
 	}
 }
 
-void layout_line(struct layout *l, bool same, bool empty)
+void layout_line(struct layout *l)
 {
 	layout_trim(l);
 	line_at(l, l->total, l->open.n);
-	push(l, (struct op){.kind = OP_LINE, .flags = (uint8_t)((same ? LINE_SAME : 0) | (empty ? LINE_EMPTY : 0))});
+	push(l, (struct op){.kind = OP_LINE});
 }
 
 void layout_lines(struct layout *l, const struct lines *lines)
@@ -219,12 +216,11 @@ static void write_break(struct layout *l, const struct op *op)
 	l->going_on = false;
 }
 
-static void write_line(struct layout *l, const struct op *op)
+/* The first one goes further in, those after it stay there. */
+static void write_line(struct layout *l)
 {
-	bool further = !(op->flags & LINE_SAME) && !l->going_on;
-
-	new_line(l, l->indent + (further ? STEP : 0), op->flags & LINE_EMPTY);
-	l->going_on = l->going_on || further;
+	new_line(l, l->indent + (l->going_on ? 0 : STEP), false);
+	l->going_on = true;
 }
 
 static void write_lines(struct layout *l, const struct lines *s)
@@ -271,7 +267,7 @@ void layout_run(struct layout *l)
 			write_break(l, op);
 			break;
 		case OP_LINE:
-			write_line(l, op);
+			write_line(l);
 			break;
 		}
 	}

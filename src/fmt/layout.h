@@ -83,8 +83,8 @@ void layout_break(struct layout *l, uint32_t group, unsigned flags);
 void layout_close(struct layout *l, uint32_t group);
 /* GROUP, which is open, is broken whatever its width. */
 void layout_force(struct layout *l, uint32_t group);
-/* A new line that is no break: SAME, where this one began, or further in. EMPTY: an empty one before it. */
-void layout_line(struct layout *l, bool same, bool empty);
+/* A new line that is no break: a comment stands where no line ends. */
+void layout_line(struct layout *l);
 
 /* Writes what has come so far, which has no open group, and forgets it. The line is not ended. */
 void layout_run(struct layout *l);

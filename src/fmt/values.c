@@ -52,7 +52,7 @@ static void write_paren(struct writer *w, ast_id id)
 {
 	struct span at = ast_span(w->tree, id);
 	ast_id value = ast_first(w->tree, id);
-	bool loose = w->loose, direct = w->direct;
+	bool loose = w->loose;
 
 	come_to(w, at.beg);
 	w->loose = true;
@@ -66,7 +66,6 @@ static void write_paren(struct writer *w, ast_id id)
 		break_before(w, group, begin_of(w, value), BREAK_TIGHT);
 		w->direct = true;
 		write_value(w, value);
-		w->direct = direct;
 		break_before(w, group, at.end - 1, BREAK_CLOSE);
 		PUT(w, ")");
 		layout_close(w->layout, group);
@@ -230,22 +229,19 @@ static bool may_break(enum ast_op op)
 	return level(op) != level(OP_EQ) && level(op) != level(OP_MUL);
 }
 
-static void write_binary(struct writer *w, ast_id id)
+static void write_binary(struct writer *w, ast_id id, bool direct)
 {
 	ast_id first = id, left;
-	bool direct = w->direct;
 	uint32_t group = NO_GROUP;
 
 	while (goes_on(w, node(w, first)))
 		first = ast_first(w->tree, first);
 	left = ast_first(w->tree, first);
-	w->direct = false;
 	if (may_break(ast_op(node(w, id))))
 		group = open_group(w, direct ? GROUP_FLUSH : GROUP_CHAIN,
 				   line_between(w, end_of(w, left), begin_of(w, ast_next(w->tree, left))));
 	write_operands(w, id, group);
 	layout_close(w->layout, group);
-	w->direct = direct;
 }
 
 static void write_unary(struct writer *w, ast_id id)
@@ -262,10 +258,8 @@ static void write_unary(struct writer *w, ast_id id)
 static void write_cond(struct writer *w, ast_id id)
 {
 	ast_id then = ast_next(w->tree, ast_first(w->tree, id)), other = ast_next(w->tree, then);
-	bool direct = w->direct;
 	uint32_t group = NO_GROUP;
 
-	w->direct = false;
 	if (w->loose)
 		group = open_group(w, GROUP_FLUSH, line_between(w, end_of(w, then), begin_of(w, other)));
 	for (;; id = other) {
@@ -284,7 +278,6 @@ static void write_cond(struct writer *w, ast_id id)
 	}
 	write_value(w, other);
 	layout_close(w->layout, group);
-	w->direct = direct;
 }
 
 void write_assigned(struct writer *w, ast_id id)
@@ -360,6 +353,9 @@ static void write_optional(struct writer *w, ast_id id)
 
 void write_value(struct writer *w, ast_id id)
 {
+	bool direct = w->direct;
+
+	w->direct = false; /* what stands within is not */
 	switch (ast_kind(w->tree, id)) {
 	case AST_STRING:
 	case AST_INTERP:
@@ -381,7 +377,7 @@ void write_value(struct writer *w, ast_id id)
 		write_unary(w, id);
 		break;
 	case AST_BINARY:
-		write_binary(w, id);
+		write_binary(w, id, direct);
 		break;
 	case AST_RANGE:
 		write_between(w, id, "..");

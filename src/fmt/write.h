@@ -24,7 +24,7 @@ struct writer {
 	struct layout *layout, inner; /* inner: of holes in texts of several lines */
 	struct buf *scratch;          /* empty */
 	bool loose;                   /* in parentheses: a new line is nothing there */
-	bool direct;                  /* between two parentheses: operands need no further indentation */
+	bool direct;                  /* the next value fills parentheses: its operands need no further indentation */
 	bool braced; /* in brackets of a type, which stay on a line: none can begin before they close */
 	bool hole;   /* in ${ }: there is no new line at all */
 };
