@@ -154,6 +154,7 @@ while read -r block; do
 		cp out output
 		check "$where: without a message" test ! -s err
 		"$WK8SC" fmt - < "$block" > laid-out.wk8s
+		check "$where: the example is laid out: $(diff "$block" laid-out.wk8s)" cmp -s "$block" laid-out.wk8s
 		expect "$where: the example, laid out" 0 "$WK8SC" $flags laid-out.wk8s
 		check "$where: laid out it gives the same" cmp -s out output
 		;;
