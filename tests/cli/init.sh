@@ -72,6 +72,13 @@ if make --version 2> /dev/null | grep -q GNU; then
 	said "runs the tests" out '^ok 2 '
 	expect "make check" 0 make -C shop check
 	said "runs them too" out '^ok 2 '
+	echo 'let untidy=1' > shop/untidy.wk8s
+	expect "make check finds what is not laid out" 2 make -C shop check
+	said "and names it" out '^untidy\.wk8s$'
+	expect "make fmt" 0 make -C shop fmt
+	check "lays it out" test "$(cat shop/untidy.wk8s)" = 'let untidy = 1'
+	expect "then make check" 0 make -C shop check
+	rm shop/untidy.wk8s
 	# An imported file is one that make looks at.
 	echo 'let port = 8080' > shop/ports.wk8s
 	sed -i -e '1i import "ports.wk8s"' -e 's/ports.http: 8080/ports.http: port/' shop/app.wk8s
