@@ -118,6 +118,12 @@ static bool is_special_word(const char *p, size_t n)
 	return false;
 }
 
+/* What C reads as a number behind a sign, and readers that ask C or their own library first. */
+static bool is_infinite(const char *p, size_t n)
+{
+	return (n == 3 && (is_word(p, n, "inf") || is_word(p, n, "nan"))) || (n == 8 && is_word(p, n, "infinity"));
+}
+
 /*
  * Everything made of what numbers, sexagesimals and dates are made of, in any
  * order: YAML 1.1 takes even 1.2.3 for a number, and readers add forms.
@@ -127,6 +133,8 @@ static bool is_numeric(const char *p, size_t n)
 	if (*p == '+' || *p == '-') {
 		p++;
 		n--;
+		if (is_infinite(p, n))
+			return true;
 	}
 	if (n == 4 && (is_word(p, n, ".inf") || is_word(p, n, ".nan")))
 		return true;
@@ -141,7 +149,7 @@ static bool may_be_numeric(const char *p, size_t n)
 		return true;
 	if (p[0] != '+' && p[0] != '-' && p[0] != '.')
 		return false;
-	return n == 1 || is_digit(p[1]) || p[1] == '.' || p[1] == '_' || p[0] == '.';
+	return n == 1 || is_digit(p[1]) || strchr("._iInN", p[1]) || p[0] == '.';
 }
 
 static bool looks_typed(const char *p, size_t n)
