@@ -8,7 +8,7 @@ clang=$1 flags=$2 seconds=$3 srcdir=$4 sources=$5 generated=$6 libs=$7
 shift 7
 
 [ -n "$clang" ] || { echo "fuzzing needs clang. On Debian: apt-get install clang" >&2; exit 1; }
-mkdir -p fuzz/objects fuzz/seeds fuzz/seeds-yaml
+mkdir -p fuzz/objects fuzz/seeds fuzz/seeds-yaml fuzz/seeds-openapi
 find "$srcdir/tests/golden" "$srcdir/examples" -name '*.wk8s' ! -name 'too-*' ! -name 'doubling*' | while read -r f; do
 	cp "$f" "fuzz/seeds/$(echo "${f#"$srcdir"/}" | tr / _)"
 done
@@ -29,6 +29,11 @@ find "$srcdir/tests/golden" "$srcdir/examples" -name 'expected.*' | while read -
 		} > "fuzz/seeds/$(echo "${first#"$srcdir"/}" | tr / _)"
 	done
 done
+# Two documents and the facts, with a NUL between, as fuzz_openapi reads them.
+for f in v1.29 v1.36 enums fields resources; do
+	cat "$srcdir/tests/fuzz/openapi/$f.json"
+	printf '\0'
+done > fuzz/seeds-openapi/all
 # The library once, the programs after it.
 objects=
 for f in $sources $generated; do
@@ -42,8 +47,11 @@ for f; do
 	name=$(basename "$f" .c)
 	$clang $flags -I"$srcdir" -o "fuzz/$name" "$srcdir/$f" $objects $libs
 	mkdir -p "fuzz/corpus-$name"
-	seeds=fuzz/seeds
-	[ "$name" != fuzz_yaml ] || seeds=fuzz/seeds-yaml
+	case $name in
+	fuzz_yaml) seeds=fuzz/seeds-yaml ;;
+	fuzz_openapi) seeds=fuzz/seeds-openapi ;;
+	*) seeds=fuzz/seeds ;;
+	esac
 	"fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 		-artifact_prefix="fuzz/$name-" "fuzz/corpus-$name" $seeds
 done
