@@ -14,25 +14,25 @@ enum op_kind { OP_TEXT, OP_LINES, OP_OPEN, OP_BREAK, OP_LINE };
 struct op {
 	const struct lines *lines; /* OP_LINES */
 	uint32_t n;                /* OP_TEXT: so many of the bytes that come next in layout.bytes */
-	uint32_t group;            /* OP_OPEN, OP_BREAK; OP_TEXT: its width */
+	uint32_t group;            /* OP_OPEN, OP_BREAK; OP_LINE: the brackets around; OP_TEXT: its width */
 	uint8_t kind;              /* enum op_kind */
 	uint8_t flags;             /* of a break */
 };
 
 struct group {
-	uint32_t start; /* layout.total where it begins, */
-	uint32_t first; /* at its first break (NONE: not yet), */
-	uint32_t line;  /* at the first new line within it that is not its own (NONE: there is none), */
-	uint32_t end;   /* at the first break behind it */
-	uint32_t indent;
-	uint8_t kind; /* enum group_kind */
+	uint32_t start;         /* layout.total where it begins, */
+	uint32_t first;         /* at its first break (NONE: not yet), */
+	uint32_t line;          /* at the first new line within it that is not its own (NONE: there is none), */
+	uint32_t end;           /* at the first break behind it */
+	uint32_t around;        /* the brackets around it, NO_GROUP if there are none */
+	uint32_t indent, inner; /* of the line in which it begins, and of those that it begins */
+	uint8_t kind;           /* enum group_kind */
 	bool forced, broken;
-	bool begins; /* its line begins with it */
 };
 
 void layout_init(struct layout *l, struct arena *arena, struct buf *out)
 {
-	*l = (struct layout){.arena = arena, .out = out};
+	*l = (struct layout){.arena = arena, .out = out, .around = NO_GROUP};
 }
 
 /* ---- what is to be written ---- */
@@ -56,12 +56,16 @@ void layout_text(struct layout *l, const char *p, uint32_t n, uint32_t width)
 	}
 }
 
-/* A new line stands at AT, within all open groups but the DEPTH innermost ones. */
+static bool is_bracket(const struct group *g)
+{
+	return g->kind == GROUP_BODY || g->kind == GROUP_BRACKET;
+}
+
+/* A new line stands at AT, within all open groups but the DEPTH innermost ones; it forces the bodies. */
 static void line_at(struct layout *l, uint32_t at, uint32_t depth)
 {
 	while (depth) {
-		uint32_t id = l->open.v[--depth];
-		struct group *g = &l->groups.v[id];
+		struct group *g = &l->groups.v[l->open.v[--depth]];
 
 		if (g->line == NONE || g->line > at)
 			g->line = at;
@@ -99,12 +103,19 @@ void layout_force(struct layout *l, uint32_t group)
 
 uint32_t layout_open(struct layout *l, enum group_kind kind, bool forced)
 {
-	struct group g = {
-		.start = l->total, .first = NONE, .line = NONE, .end = NONE, .kind = (uint8_t)kind, .forced = forced};
+	struct group g = {.start = l->total,
+			  .first = NONE,
+			  .line = NONE,
+			  .end = NONE,
+			  .around = l->around,
+			  .kind = (uint8_t)kind,
+			  .forced = forced};
 	uint32_t id = l->groups.n;
 
 	VEC_PUSH(l->arena, &l->groups, g);
 	VEC_PUSH(l->arena, &l->open, id);
+	if (is_bracket(&g))
+		l->around = id;
 	push(l, (struct op){.group = id, .kind = OP_OPEN});
 	return id;
 }
@@ -152,6 +163,8 @@ void layout_close(struct layout *l, uint32_t group)
 	if (group == NO_GROUP)
 		return;
 	l->open.n--;
+	if (is_bracket(&l->groups.v[group]))
+		l->around = l->groups.v[group].around;
 	VEC_PUSH(l->arena, &l->behind, group);
 }
 
@@ -171,7 +184,7 @@ void layout_line(struct layout *l)
 {
 	layout_trim(l);
 	line_at(l, l->total, l->open.n);
-	push(l, (struct op){.kind = OP_LINE});
+	push(l, (struct op){.group = l->around, .kind = OP_LINE});
 }
 
 void layout_lines(struct layout *l, const struct lines *lines)
@@ -191,19 +204,31 @@ static void new_line(struct layout *l, uint32_t indent, bool empty)
 	l->col = l->indent = indent;
 }
 
+/*
+ * The indentation of lines of operands in the brackets AROUND. If these are
+ * not broken they give no level: then it is that of this line and one more.
+ */
+static uint32_t operand_indent(const struct layout *l, uint32_t around, bool further)
+{
+	const struct group *g = around == NO_GROUP ? NULL : &l->groups.v[around];
+
+	if (g && !g->broken)
+		return l->indent + STEP;
+	return (g ? g->inner : 0) + (further ? STEP : 0);
+}
+
 static void open_group(struct layout *l, struct group *g)
 {
 	uint32_t end = g->line != NONE ? g->line : g->end;
 
-	g->indent = l->indent;
-	g->begins = l->col == l->indent;
 	g->broken = g->forced || l->col + (end - g->start) > FMT_WIDTH;
+	g->indent = l->indent;
+	g->inner = is_bracket(g) ? l->indent + STEP : operand_indent(l, g->around, g->kind == GROUP_CHAIN);
 }
 
 static void write_break(struct layout *l, const struct op *op)
 {
 	const struct group *g = &l->groups.v[op->group];
-	uint32_t in = g->kind == GROUP_FLUSH && g->begins ? 0 : STEP;
 
 	if (!g->broken) {
 		buf_put(l->out, flat_text(op->flags), flat_width(op->flags));
@@ -212,15 +237,7 @@ static void write_break(struct layout *l, const struct op *op)
 	}
 	if (op->flags & BREAK_TRAILING)
 		buf_putc(l->out, ',');
-	new_line(l, g->indent + (op->flags & BREAK_CLOSE ? 0 : in), op->flags & BREAK_EMPTY);
-	l->going_on = false;
-}
-
-/* The first one goes further in, those after it stay there. */
-static void write_line(struct layout *l)
-{
-	new_line(l, l->indent + (l->going_on ? 0 : STEP), false);
-	l->going_on = true;
+	new_line(l, op->flags & BREAK_CLOSE ? g->indent : g->inner, op->flags & BREAK_EMPTY);
 }
 
 static void write_lines(struct layout *l, const struct lines *s)
@@ -267,11 +284,10 @@ void layout_run(struct layout *l)
 			write_break(l, op);
 			break;
 		case OP_LINE:
-			write_line(l);
+			new_line(l, operand_indent(l, op->group, true), false);
 			break;
 		}
 	}
 	l->ops.n = l->groups.n = l->bytes.n = 0;
 	l->total = l->col = l->indent = 0;
-	l->going_on = false;
 }

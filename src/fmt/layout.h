@@ -11,6 +11,10 @@
  * what stands behind it up to the next break. A group within another decides
  * for itself, so `f({` may stay on one line with a body of several.
  *
+ * A line stands one level further in than the line of the bracket around it,
+ * or two if it goes on with what the line before has begun. So editors can
+ * tell its place from the brackets and the line before.
+ *
  * Time and memory are linear: widths are sums that are known when a group
  * ends, and each group is decided once, when its beginning is written.
  */
@@ -21,8 +25,8 @@
 enum group_kind {
 	GROUP_BODY,    /* braces, and parentheses around operands: broken if anything in it is */
 	GROUP_BRACKET, /* other brackets */
-	GROUP_CHAIN,   /* operands: what follows the first is indented */
-	GROUP_FLUSH    /* the same, not indented where the group begins its line */
+	GROUP_CHAIN,   /* operands: lines behind the first go one level further in */
+	GROUP_LEVEL    /* the same, where they stay on the level of what is around */
 };
 
 /* How a break looks where it is no new line. */
@@ -31,7 +35,7 @@ enum group_kind {
 /* Where it is one. */
 #define BREAK_TRAILING 0x04 /* a comma before it */
 #define BREAK_EMPTY 0x08    /* an empty line behind it */
-#define BREAK_CLOSE 0x10    /* at the indentation of the line in which the group began */
+#define BREAK_CLOSE 0x10    /* at the indentation of the line in which the bracket stands */
 /* For who makes the break: an empty line there is not kept. */
 #define BREAK_TIGHT 0x20
 
@@ -65,8 +69,8 @@ struct layout {
 	VEC(uint32_t) open;   /* groups that have not ended */
 	VEC(uint32_t) behind; /* groups that ended behind the last break: their line goes on */
 	uint32_t total;       /* columns so far, were it all one line */
+	uint32_t around;      /* the innermost group of brackets that has not ended, NO_GROUP if there is none */
 	uint32_t col, indent; /* of the line that is being written */
-	bool going_on;        /* that line begins within something that is no group */
 };
 
 void layout_init(struct layout *l, struct arena *arena, struct buf *out);

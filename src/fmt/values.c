@@ -207,20 +207,27 @@ static bool goes_on(const struct writer *w, const struct ast_node *n)
 	return left->kind == AST_BINARY && level(ast_op(left)) == level(ast_op(n));
 }
 
-static void write_operands(struct writer *w, ast_id id, uint32_t group)
+/* Operands that are chains themselves are on the same level. */
+static void write_operand(struct writer *w, ast_id id, bool direct)
+{
+	w->direct = direct;
+	write_value(w, id);
+}
+
+static void write_operands(struct writer *w, ast_id id, uint32_t group, bool direct)
 {
 	const struct ast_node *n = node(w, id);
 	const char *op = ast_op_name(ast_op(n));
 	ast_id right = ast_next(w->tree, n->first);
 
 	if (goes_on(w, n))
-		write_operands(w, n->first, group);
+		write_operands(w, n->first, group, direct);
 	else
-		write_value(w, n->first);
+		write_operand(w, n->first, direct);
 	PUT(w, " ");
 	put_n(w, op, (uint32_t)strlen(op));
 	break_before(w, group, begin_of(w, right), BREAK_BLANK | BREAK_TIGHT);
-	write_value(w, right);
+	write_operand(w, right, direct);
 }
 
 /* Comparisons and products stay together, so that what joins them shows. */
@@ -238,9 +245,9 @@ static void write_binary(struct writer *w, ast_id id, bool direct)
 		first = ast_first(w->tree, first);
 	left = ast_first(w->tree, first);
 	if (may_break(ast_op(node(w, id))))
-		group = open_group(w, direct ? GROUP_FLUSH : GROUP_CHAIN,
+		group = open_group(w, direct ? GROUP_LEVEL : GROUP_CHAIN,
 				   line_between(w, end_of(w, left), begin_of(w, ast_next(w->tree, left))));
-	write_operands(w, id, group);
+	write_operands(w, id, group, direct);
 	layout_close(w->layout, group);
 }
 
@@ -261,7 +268,7 @@ static void write_cond(struct writer *w, ast_id id)
 	uint32_t group = NO_GROUP;
 
 	if (w->loose)
-		group = open_group(w, GROUP_FLUSH, line_between(w, end_of(w, then), begin_of(w, other)));
+		group = open_group(w, GROUP_LEVEL, line_between(w, end_of(w, then), begin_of(w, other)));
 	for (;; id = other) {
 		ast_id cond = ast_first(w->tree, id);
 

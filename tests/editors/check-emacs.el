@@ -485,7 +485,7 @@
         (check-literals (append (list (expand-file-name "sample.wk8s")) examples library))
         (check-pieces (append (list "sample.wk8s") examples library))
         (check-run-away)
-        (check-indentation (append (list (expand-file-name "sample.wk8s") (source "tests/editors/indented.wk8s")) examples))
+        (check-indentation (append (list (expand-file-name "sample.wk8s") (source "tests/editors/indented.wk8s")) examples library))
         (check-messages)
         (check-commands)
         (check-format)

@@ -135,29 +135,35 @@ static void comments(void **state)
 	layout_line(l);
 	put(l, "d");
 	layout_close(l, group);
-	is_written(state, "a +  # c\n  b =\n    c\n    d");
+	is_written(state, "a +  # c\n  b =\n  c\n  d");
 }
 
-/* Operands that begin their line are not indented, others are. */
-static void flush(void **state)
+/* `x: (a && b)` with the operands in a group of KIND. */
+static void operands(struct layout *l, enum group_kind kind)
 {
-	struct layout *l = begin(state);
-	uint32_t group = layout_open(l, GROUP_FLUSH, true);
+	uint32_t paren, group;
 
+	put(l, "x: ");
+	paren = layout_open(l, GROUP_BODY, false);
+	put(l, "(");
+	layout_break(l, paren, 0);
+	group = layout_open(l, kind, true);
 	put(l, "a &&");
 	layout_break(l, group, BREAK_BLANK);
 	put(l, "b");
 	layout_close(l, group);
-	is_written(state, "a &&\nb");
+	layout_break(l, paren, BREAK_CLOSE);
+	put(l, ")");
+	layout_close(l, paren);
+}
 
-	l = begin(state);
-	put(l, "x ");
-	group = layout_open(l, GROUP_FLUSH, true);
-	put(l, "a &&");
-	layout_break(l, group, BREAK_BLANK);
-	put(l, "b");
-	layout_close(l, group);
-	is_written(state, "x a &&\n  b");
+/* Operands may be on the level of what is around, or further in. */
+static void levels(void **state)
+{
+	operands(begin(state), GROUP_LEVEL);
+	is_written(state, "x: (\n  a &&\n  b\n)");
+	operands(begin(state), GROUP_CHAIN);
+	is_written(state, "x: (\n  a &&\n    b\n)");
 }
 
 /* Lines of a string stand one level in; those that began in a hole stay. */
@@ -201,7 +207,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(fits),      TEST(broken_by_its_author),
 		TEST(just_fits), TEST(broken_within),
-		TEST(comments),  TEST(flush),
+		TEST(comments),  TEST(levels),
 		TEST(lines),     TEST(without_a_group),
 	};
 

@@ -631,6 +631,18 @@ is still open."
       (forward-line 0))
     (current-indentation)))
 
+(defun wk8s--one-level-p (open)
+  "Are the operands behind the bracket at OPEN on one level?
+They are between parentheses that are no call and end their line."
+  (save-excursion
+    (goto-char open)
+    (and (eq (char-after) ?\()
+         (not (looking-back "[[:alnum:]_\"')?]\\|\\]" (max (point-min) (1- (point)))))
+         (progn (forward-char)
+                (looking-at-p "[ \t]*\\(?:#\\|$\\)"))
+         (progn (forward-comment (point-max))
+                (not (looking-at-p "if\\_>"))))))
+
 (defun wk8s--indentation ()
   "The indentation of the line at whose begin point is; nil inside of a string."
   (let* ((state (syntax-ppss))
@@ -640,7 +652,9 @@ is still open."
           ((and open (looking-at-p "[ \t]*[])}]")) base)
           (t (+ base
                 (if open wk8s-indent-offset 0)
-                (if (or (looking-at-p wk8s--operator-first) (wk8s--joined-p) (wk8s--said-p))
+                (if (or (looking-at-p wk8s--operator-first)
+                        (and (wk8s--joined-p) (not (and open (wk8s--one-level-p open))))
+                        (wk8s--said-p))
                     wk8s-indent-offset
                   0))))))
 

@@ -205,6 +205,18 @@ function! s:GoesOn(known, lnum) abort
         \ && a:known.code[s:ItemStart(a:known, l:before, len(a:known.open[a:lnum - 1])) - 1] =~# '^\s*\%(assert\|warn\)\s'
 endfunction
 
+" Are the operands between parentheses, which begin on the line LNUM and are no call, on one level?
+function! s:OnOneLevel(known, lnum) abort
+  if a:known.code[a:lnum - 1] !~# '\%(^\|[^[:alnum:]_")\]?'']\)($'
+    return 0
+  endif
+  let l:first = a:lnum + 1
+  while l:first <= len(a:known.code) && a:known.code[l:first - 1] ==# ''
+    let l:first += 1
+  endwhile
+  return l:first <= len(a:known.code) && a:known.code[l:first - 1] !~# '^\s*if\>'
+endfunction
+
 function! GetWk8sIndent(lnum) abort
   let l:known = s:Scan(a:lnum)
   let l:open = l:known.open[a:lnum - 1]
@@ -218,7 +230,11 @@ function! GetWk8sIndent(lnum) abort
   if getline(a:lnum) =~# '^\s*[]})]'
     return l:base
   endif
-  return l:base + shiftwidth() * (s:GoesOn(l:known, a:lnum) ? 2 : 1)
+  if !s:GoesOn(l:known, a:lnum)
+    return l:base + shiftwidth()
+  endif
+  let l:level = l:open[-1][0] ==# '(' && getline(a:lnum) !~# s:operator_first && s:OnOneLevel(l:known, l:open[-1][1])
+  return l:base + shiftwidth() * (l:level ? 1 : 2)
 endfunction
 
 let &cpo = s:cpo_save
