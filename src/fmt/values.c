@@ -30,20 +30,45 @@ void write_path(struct writer *w, ast_id path)
 
 /* ---- brackets ---- */
 
+/* Has ID lines of its own, if it is long? */
+static bool has_lines(const struct writer *w, ast_id id)
+{
+	enum ast_kind kind = ast_kind(w->tree, id);
+
+	return kind == AST_BLOCK || kind == AST_LIST || kind == AST_LIST_FOR || is_multi(w, id);
+}
+
+/* Is there nothing in ID where a line could end, as far as brackets in it do not count? */
+static bool is_one_piece(const struct writer *w, ast_id id)
+{
+	switch (ast_kind(w->tree, id)) {
+	case AST_BINARY:
+	case AST_COND:
+	case AST_PAREN:
+	case AST_CALL:
+	case AST_UNARY:
+	case AST_RANGE:
+	case AST_PAIR:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /*
- * Needs ID, the only thing in the brackets AT, no line of its own, since it
- * has lines itself? It does if there are comments between them.
+ * Needs ID, the only thing in the brackets AT, no line of its own? Not if it
+ * has lines itself, nor as an argument that would win nothing by it. It does
+ * if there are comments between them.
  */
 static bool hugs(const struct writer *w, struct span at, ast_id id)
 {
 	const struct ast_node *n = node(w, id);
+	bool argument = n->kind == AST_ARG;
 	uint32_t end = end_of(w, id);
-	enum ast_kind kind;
 
-	if (n->kind == AST_ARG && n->sym == SYM_EMPTY)
+	if (argument)
 		id = n->first;
-	kind = ast_kind(w->tree, id);
-	if (kind != AST_BLOCK && kind != AST_LIST && kind != AST_LIST_FOR && !is_multi(w, id))
+	if (!has_lines(w, id) && !(argument && is_one_piece(w, id)))
 		return false;
 	return w->next >= n->beg && !memchr(bytes_at(w, end), '#', at.end - end);
 }
