@@ -154,7 +154,11 @@ function foldsOfBrackets() {
 	});
 }
 
-/** By the captures for Helix, or those for Neovim, each line's indentation in levels; undefined inside of strings. */
+/**
+ * By the captures for Helix, or those for Neovim, each line's indentation in
+ * levels; undefined inside of strings. Both count the lines on which nodes begin
+ * that the line is in, and one less where it begins with what closes one.
+ */
 function levels(path, begin, branch) {
 	const text = lined(path);
 	const all = captures('indents.scm', path);
@@ -163,24 +167,23 @@ function levels(path, begin, branch) {
 	return text.lines.map((line, n) => {
 		const from = text.begins[n] + line.search(/\S|$/);
 		if (!line.trim() || strings.some(s => s.from < text.begins[n] && s.to > text.begins[n])) return { line };
-		let leading = from;
-		for (let end; (end = ends.find(e => e.from === leading)); leading = end.to);
-		const around = nodes.filter(c => text.lineOf(c.from) < n && c.to > leading);
-		return { line, level: new Set(around.map(c => text.lineOf(c.from))).size };
+		const around = nodes.filter(c => text.lineOf(c.from) < n && c.to > from);
+		const closes = ends.some(e => e.from === from);
+		return { line, level: new Set(around.map(c => text.lineOf(c.from))).size - closes };
 	});
 }
 
 function indents() {
 	const examples = join(top, 'examples');
-	const paths = ['sample.wk8s', 'tree-sitter/brackets.wk8s', ...readdirSync(examples, { withFileTypes: true }).filter(e => e.isDirectory()).flatMap(e =>
+	const library = ['stdlib', 'stdlib/rules'].flatMap(d => readdirSync(join(top, d)).filter(f => f.endsWith('.wk8s')).map(f => join(top, d, f)));
+	const paths = [...library, join(process.env.EDITORS, 'tree-sitter/lines.wk8s'), 'sample.wk8s', 'tree-sitter/brackets.wk8s', ...readdirSync(examples, { withFileTypes: true }).filter(e => e.isDirectory()).flatMap(e =>
 		readdirSync(join(examples, e.name)).filter(f => f.endsWith('.wk8s')).map(f => join(examples, e.name, f)))];
 	let deepest = 0;
 	for (const path of paths) {
 		for (const [begin, branch] of [['indent', 'outdent'], ['indent.begin', 'indent.branch']]) {
 			const wrong = levels(path, begin, branch).findIndex(({ line, level }) => {
 				deepest = Math.max(deepest, level ?? 0);
-				// Behind an operator lines go on further to the right.
-				return level !== undefined && line.search(/\S/) !== 2 * level && line.search(/\S/) !== 2 * level + 4;
+				return level !== undefined && line.search(/\S/) !== 2 * level;
 			});
 			expect(wrong < 0, `${path}:${wrong + 1}: is not indented as @${begin} has it`);
 		}
