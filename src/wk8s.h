@@ -190,7 +190,7 @@ enum wk8s_explain_what {
 struct wk8s_explain {
 	struct wk8s_build *build; /* of this count the target, how messages look, limits and writers */
 	enum wk8s_explain_what what;
-	const char *word; /* "Deployment", "Deployment.containers.image", "apps.v1.DeploymentSpec", "Quantity" */
+	const char *word; /* "Kind", "Kind.path.of.field", "group.version.Type", "Type" */
 	bool json;        /* an object of JSON; else a text for people */
 	bool colour;      /* in that text */
 };

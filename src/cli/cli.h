@@ -92,6 +92,18 @@ void paths_free(struct paths *paths);
 /* FOLDER/NAME from malloc; just NAME for the folder `.`, as people would write it. */
 char *path_join(const char *folder, const char *name);
 
+/* ---- bytes in memory (input.c) ---- */
+
+struct bytes {
+	char *p; /* from malloc; NULL at first */
+	size_t n, cap;
+};
+
+/* Makes room for N bytes behind those of TEXT. False if there is no memory, which is not reported. */
+bool bytes_room(struct bytes *text, size_t n);
+/* Appends the N bytes at P; 0 or an errno value. */
+int bytes_add(struct bytes *text, const char *p, size_t n);
+
 /* ---- reading (project.c) ---- */
 
 /* The folder that sources may name files of. */
@@ -108,8 +120,8 @@ struct project {
 
 /* Standard input for several compilations: each reads it from its beginning. */
 struct input {
-	char *p;
-	size_t n, cap, at;
+	struct bytes text; /* what has been read */
+	size_t at;
 };
 
 /*

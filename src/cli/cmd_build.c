@@ -320,7 +320,7 @@ static int run(const struct command *self, char **args)
 
 	(void)self;
 	groups_free(&b.groups);
-	free(b.input.p);
+	free(b.input.text.p);
 	unit_free(&b.unit);
 	paths_free(&b.against);
 	return status;

@@ -87,30 +87,15 @@ static int take(void *ctx, int id, const char *value)
 	return unit_take(&f->unit, id, value) ? WK8S_DONE : WK8S_USAGE;
 }
 
-/* ---- the text in memory ---- */
-
 static int keep(void *ctx, const char *p, size_t n)
 {
-	struct input *text = ctx;
-
-	if (text->cap - text->n < n) {
-		size_t cap = text->cap + n + 65536 + text->cap / 2;
-		char *grown = realloc(text->p, cap);
-
-		if (!grown)
-			return ENOMEM;
-		text->p = grown;
-		text->cap = cap;
-	}
-	memcpy(text->p + text->n, p, n);
-	text->n += n;
-	return 0;
+	return bytes_add(ctx, p, n);
 }
 
 /* ---- differences ---- */
 
 /* The file TEXT is in; one that nobody else sees, for standard input. False after reporting. */
-static bool make_temp(char *path, size_t room, const struct input *text)
+static bool make_temp(char *path, size_t room, const struct bytes *text)
 {
 	const char *folder = getenv("TMPDIR");
 	int fd, error = 0;
@@ -140,8 +125,8 @@ static void run_diff(int fd, const char *old, const char *label)
 	_exit(127);
 }
 
-/* Shows how TEXT differs from the file OLD. */
-static int show_diff(const char *old, const char *label, const struct input *text)
+/* Shows how TEXT differs from the file OLD, if it does. */
+static int show_diff(struct fmt_options *f, const char *old, const char *label, const struct bytes *text)
 {
 	int ends[2], status;
 	struct wk8s_writer w;
@@ -165,28 +150,30 @@ static int show_diff(const char *old, const char *label, const struct input *tex
 		complain("cannot run `diff`: %s", strerror(errno));
 		return WK8S_FAILED;
 	}
-	if (WIFEXITED(status) && WEXITSTATUS(status) < 2)
+	if (WIFEXITED(status) && WEXITSTATUS(status) < 2) {
+		f->differs = f->differs || WEXITSTATUS(status) == 1;
 		return WK8S_DONE;
+	}
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
 		complain("cannot run `diff`, which `--diff` needs");
 	return WK8S_FAILED;
 }
 
-static int show_diff_of_input(const struct input *old, const struct input *text)
+static int show_diff_of_input(struct fmt_options *f, const struct bytes *old, const struct bytes *text)
 {
 	char path[4096];
 	int status;
 
 	if (!make_temp(path, sizeof path, old))
 		return WK8S_FAILED;
-	status = show_diff(path, "<stdin>", text);
+	status = show_diff(f, path, "<stdin>", text);
 	unlink(path);
 	return status;
 }
 
 /* ---- one file ---- */
 
-/* Lays PATH out into W; what is read of standard input goes to INPUT. */
+/* Lays PATH out into W; what is read of standard input goes to INPUT, if that is not NULL. */
 static int lay_out(struct fmt_options *f, char **path, struct input *input, struct wk8s_writer w)
 {
 	static const int err = 2;
@@ -206,59 +193,43 @@ static int lay_out(struct fmt_options *f, char **path, struct input *input, stru
 	return status;
 }
 
-/* Standard input is compared in memory. */
-static int compare_input(struct fmt_options *f, char **path)
+/* For --diff, and for --check of standard input: the layout is kept in memory. */
+static int compare(struct fmt_options *f, char **path, bool is_input)
 {
-	struct input old = {0}, text = {0};
-	int status = lay_out(f, path, &old, (struct wk8s_writer){&text, keep});
+	struct input input = {0};
+	struct bytes *old = &input.text, text = {0};
+	int status = lay_out(f, path, is_input ? &input : NULL, (struct wk8s_writer){&text, keep});
 
-	if (status == WK8S_DONE && (old.n != text.n || (old.n && memcmp(old.p, text.p, old.n) != 0))) {
+	if (status == WK8S_DONE && f->diff) {
+		status = is_input ? show_diff_of_input(f, old, &text) : show_diff(f, *path, *path, &text);
+	} else if (status == WK8S_DONE && (old->n != text.n || (old->n && memcmp(old->p, text.p, old->n) != 0))) {
 		f->differs = true;
-		if (f->diff)
-			status = show_diff_of_input(&old, &text);
-		else
-			puts("<stdin>");
+		puts("<stdin>");
 	}
-	free(old.p);
-	free(text.p);
-	return status;
-}
-
-/* Shows how the layout of the file PATH differs, which it does. */
-static int diff_file(struct fmt_options *f, char **path)
-{
-	struct input text = {0};
-	int status = lay_out(f, path, NULL, (struct wk8s_writer){&text, keep});
-
-	if (status == WK8S_DONE)
-		status = show_diff(*path, *path, &text);
+	free(old->p);
 	free(text.p);
 	return status;
 }
 
 static int fmt_file(struct fmt_options *f, char **path)
 {
-	bool is_input = strcmp(*path, "-") == 0, compare = f->check || f->diff, differs;
-	struct input input = {0};
+	bool is_input = strcmp(*path, "-") == 0, differs;
 	struct output out;
 	int status;
 
-	if (is_input && compare)
-		return compare_input(f, path);
-	if (!output_open(&out, is_input ? NULL : *path, compare))
+	if (f->diff || (is_input && f->check))
+		return compare(f, path, is_input);
+	if (!output_open(&out, is_input ? NULL : *path, f->check))
 		return WK8S_FAILED;
-	status = lay_out(f, path, &input, output_writer(&out));
-	free(input.p);
-	differs = status == WK8S_DONE && output_prepare(&out) && (compare ? out.differs : out.temp != NULL);
+	status = lay_out(f, path, NULL, output_writer(&out));
+	differs = status == WK8S_DONE && output_prepare(&out) && (f->check ? out.differs : out.temp != NULL);
 	if (!output_close(&out, status == WK8S_DONE))
 		return WK8S_FAILED;
-	if (!differs)
-		return status;
-	f->differs = true;
-	if (f->diff)
-		return diff_file(f, path);
-	puts(*path);
-	return WK8S_DONE;
+	if (differs) {
+		f->differs = true;
+		puts(*path);
+	}
+	return status;
 }
 
 /* ---- all of them ---- */

@@ -147,7 +147,7 @@ static bool look_at(struct folder *f, const char *name, const char *path, unsign
 	old = read_whole(path, &st, &n);
 	if (!old)
 		return fail(f, path, errno);
-	same = n == f->n && (!n || memcmp(old, f->text, n) == 0);
+	same = n == f->text.n && (!n || memcmp(old, f->text.p, n) == 0);
 	free(old);
 	*fate = same ? FATE_SAME : FATE_CHANGED;
 	*mode = st.st_mode & 07777;
@@ -169,7 +169,7 @@ static bool end_part(struct folder *f)
 
 	if (!made)
 		return true;
-	manifest_hash(f->text, f->n, made->hash);
+	manifest_hash(f->text.p, f->text.n, made->hash);
 	path = path_join(f->path, made->name);
 	good = path ? look_at(f, made->name, path, fate, &mode) : fail_memory(f);
 	if (good && *fate != FATE_SAME && f->check) {
@@ -178,9 +178,9 @@ static bool end_part(struct folder *f)
 	}
 	/* After a failure the others are only looked at: all that is in the way is said at once. */
 	if (good && *fate != FATE_SAME && !f->check && !f->failed)
-		put_aside(f, made->name, f->text, f->n, mode);
+		put_aside(f, made->name, f->text.p, f->text.n, mode);
 	free(path);
-	f->n = 0;
+	f->text.n = 0;
 	return true;
 }
 
@@ -215,19 +215,10 @@ static int put(void *ctx, const char *p, size_t n)
 {
 	struct folder *f = ctx;
 
-	if (f->cap - f->n < n) {
-		size_t cap = (f->cap > n ? f->cap : n) * 2;
-		char *grown = realloc(f->text, cap);
-
-		if (!grown) {
-			fail_memory(f);
-			return ENOMEM;
-		}
-		f->text = grown;
-		f->cap = cap;
+	if (bytes_add(&f->text, p, n) != 0) {
+		fail_memory(f);
+		return ENOMEM;
 	}
-	memcpy(f->text + f->n, p, n);
-	f->n += n;
 	return 0;
 }
 
@@ -417,7 +408,7 @@ bool folder_close(struct folder *f, bool good)
 	manifest_free(&f->after);
 	paths_free(&f->stale);
 	free(f->fate);
-	free(f->text);
+	free(f->text.p);
 	free(f->aside);
 	return !f->failed;
 }

@@ -67,8 +67,7 @@ struct folder {
 	size_t at;           /* parts begun */
 	unsigned char *fate; /* enum fate of each part */
 	struct paths stale;  /* names of files to be removed */
-	char *text;          /* of the part that is being written */
-	size_t n, cap;
+	struct bytes text;   /* of the part that is being written */
 };
 
 /* PATH may be not there yet. False after reporting. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* input: paths of sources: folders as lists of files, each file once. */
+/* input: paths of sources: folders as lists of files, each file once; bytes in memory. */
 #include "cli/cli.h"
 
 #include <dirent.h>
@@ -7,6 +7,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+bool bytes_room(struct bytes *text, size_t n)
+{
+	size_t cap = (text->cap > n ? text->cap : n) * 2;
+	char *grown;
+
+	if (text->cap - text->n >= n)
+		return true;
+	grown = realloc(text->p, cap);
+	if (!grown)
+		return false;
+	text->p = grown;
+	text->cap = cap;
+	return true;
+}
+
+int bytes_add(struct bytes *text, const char *p, size_t n)
+{
+	if (!bytes_room(text, n))
+		return ENOMEM;
+	if (n)
+		memcpy(text->p + text->n, p, n);
+	text->n += n;
+	return 0;
+}
 
 bool paths_push(struct paths *paths, char *path)
 {

@@ -220,26 +220,20 @@ static int open_text(void *ctx, const char *path, bool named, uint64_t *size)
 /* From what is kept of standard input, or the next bytes of it, which are kept then. */
 static long read_input(struct input *in, char *p, size_t n)
 {
+	struct bytes *text = &in->text;
 	ssize_t got;
 
-	if (in->at == in->n) {
-		if (in->cap - in->n < n) {
-			size_t cap = (in->cap > n ? in->cap : n) * 2;
-			char *grown = realloc(in->p, cap);
-
-			if (!grown)
-				return -ENOMEM;
-			in->p = grown;
-			in->cap = cap;
-		}
-		got = read(0, in->p + in->n, n);
+	if (in->at == text->n) {
+		if (!bytes_room(text, n))
+			return -ENOMEM;
+		got = read(0, text->p + text->n, n);
 		if (got <= 0)
 			return got < 0 ? -errno : 0;
-		in->n += (size_t)got;
+		text->n += (size_t)got;
 	}
-	if (n > in->n - in->at)
-		n = in->n - in->at;
-	memcpy(p, in->p + in->at, n);
+	if (n > text->n - in->at)
+		n = text->n - in->at;
+	memcpy(p, text->p + in->at, n);
 	in->at += n;
 	return (long)n;
 }

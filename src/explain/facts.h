@@ -40,7 +40,7 @@ struct field_group {
 
 struct facts {
 	const struct subject *subject;
-	const char *title; /* "Deployment", "Deployment.spec.replicas" */
+	const char *title; /* "Kind", "Kind.path.of.field" */
 	const char *what;  /* "kind", "field", "type" */
 	VEC(struct fact) v;
 	VEC(struct field_group) groups;
